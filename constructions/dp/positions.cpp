@@ -1,0 +1,171 @@
+#include "constructions/dp/positions.hpp"
+
+#include <algorithm>
+
+namespace wrought {
+
+namespace {
+
+Polynomial length_variable(const Problem& problem, std::size_t sequence) {
+  return Polynomial::variable(Variables(problem).length(sequence));
+}
+
+Dependency dependency_on_symbol(const Problem& problem, const Expr& e, const expr::Symbol& symbol, Variables& variables) {
+  const Polynomial position =
+      first_symbol_position(problem, symbol.sequence) + variables.polynomial(symbol.index) - 1;
+  return {e, 0, position, first_state_position(problem) + problem.rank - position};
+}
+
+Dependency dependency_on_state(const Problem& problem, const Expr& e, const expr::StateValue& state,
+                               Variables& variables) {
+  // The coordinates replace the loop variables one by one; going through fresh variables keeps i -> j, j -> i apart.
+  std::vector<Polynomial> coordinates;
+  for (const Expr& c : state.coordinates) coordinates.push_back(variables.polynomial(c));
+  const Polynomial::Variable fresh = 1'000'000;
+  Polynomial rank = problem.rank;
+  for (std::size_t v = 0; v < coordinates.size(); ++v) rank = rank.substitute(v, Polynomial::variable(fresh + v));
+  for (std::size_t v = 0; v < coordinates.size(); ++v) rank = rank.substitute(fresh + v, coordinates[v]);
+  return {e, state.field, first_state_position(problem) + rank, problem.rank - rank};
+}
+
+class Collector {
+ public:
+  Collector(const Problem& problem, Variables& variables) : problem_(problem), variables_(variables) {}
+
+  void visit(const Expr& e) {
+    for (const Expr& child : children(e)) visit(child);  // what a position needs comes first
+    const bool known = std::any_of(found_.begin(), found_.end(), [&](const Dependency& d) {
+      return to_string(d.expression) == to_string(e);
+    });
+    if (known) return;
+    if (const auto* symbol = std::get_if<expr::Symbol>(&e.node().kind))
+      found_.push_back(dependency_on_symbol(problem_, e, *symbol, variables_));
+    if (const auto* state = std::get_if<expr::StateValue>(&e.node().kind))
+      found_.push_back(dependency_on_state(problem_, e, *state, variables_));
+  }
+
+  std::vector<Dependency> take() { return std::move(found_); }
+
+ private:
+  const Problem& problem_;
+  Variables& variables_;
+  std::vector<Dependency> found_;
+};
+
+std::size_t nonlinear_terms(const Polynomial& p) {
+  return static_cast<std::size_t>(std::count_if(p.terms().begin(), p.terms().end(), [](const auto& term) {
+    return term.first.size() > 1 || (term.first.size() == 1 && term.first.begin()->second > 1);
+  }));
+}
+
+Integer as_integer(const Rational& x) { return numerator(x) / denominator(x); }
+
+}  // namespace
+
+Polynomial::Variable Variables::atom(const Expr& expression) {
+  const std::string text = to_string(expression);
+  const auto found =
+      std::find_if(atoms_.begin(), atoms_.end(), [&](const Expr& known) { return to_string(known) == text; });
+  const auto index = static_cast<std::size_t>(found - atoms_.begin());
+  if (found == atoms_.end()) atoms_.push_back(expression);
+  return first_atom() + index;
+}
+
+std::string Variables::name(Polynomial::Variable v) const {
+  if (is_loop(v)) return problem_->loops[v].name;
+  if (is_length(v)) return "length(" + problem_->inputs[sequence_of(v)].name + ")";
+  return to_string(atom_of(v));
+}
+
+Polynomial Variables::polynomial(const Expr& expression) {
+  const ExprVariant& kind = expression.node().kind;
+  if (const auto* constant = std::get_if<expr::Constant>(&kind)) return Rational(constant->value);
+  if (const auto* variable = std::get_if<expr::LoopVariable>(&kind)) return Polynomial::variable(loop(variable->index));
+  if (const auto* n = std::get_if<expr::Length>(&kind)) return Polynomial::variable(length(n->sequence));
+  if (const auto* sum = std::get_if<expr::Sum>(&kind)) {
+    Polynomial result = Rational(sum->constant);
+    for (const auto& [factor, term] : sum->terms) result += polynomial(term) *= Rational(factor);
+    return result;
+  }
+  return Polynomial::variable(atom(expression));
+}
+
+void derive_ranks(Problem& problem) {
+  Variables variables(problem);
+  // completions[d]: number of ways to choose the loops d, d+1, … given the outer ones.
+  std::vector<Polynomial> completions(problem.loops.size() + 1, Polynomial(1));
+  problem.rank = Polynomial();
+  for (std::size_t d = problem.loops.size(); d-- > 0;) {
+    const Polynomial lo = variables.polynomial(problem.loops[d].lo), hi = variables.polynomial(problem.loops[d].hi);
+    completions[d] = sum_over(completions[d + 1], d, lo, hi);
+    problem.rank += sum_over(completions[d + 1], d, lo, Polynomial::variable(d) - 1);
+  }
+  problem.count = completions[0];
+}
+
+Polynomial first_symbol_position(const Problem& problem, std::size_t sequence) {
+  Polynomial position;
+  for (std::size_t k = 0; k < sequence; ++k) position += length_variable(problem, k) + 1;
+  return position;
+}
+
+Polynomial separator_position(const Problem& problem, std::size_t sequence) {
+  return first_symbol_position(problem, sequence) + length_variable(problem, sequence);
+}
+
+Polynomial first_state_position(const Problem& problem) {
+  return first_symbol_position(problem, problem.inputs.size());
+}
+
+Polynomial sequence_length(const Problem& problem) { return first_state_position(problem) + problem.count + 1; }
+
+std::vector<Dependency> dependencies(const Problem& problem, Variables& variables) {
+  Collector collector(problem, variables);
+  for (const Expr& e : problem.transition) collector.visit(e);
+  return collector.take();
+}
+
+bool is_previous_token(const Dependency& dependency) { return (dependency.distance - 1).is_zero(); }
+
+bool is_admissible(const Polynomial& position, const Variables& variables) {
+  return std::all_of(position.terms().begin(), position.terms().end(), [&](const auto& term) {
+    const Polynomial::Monomial& m = term.first;
+    return m.empty() || (m.size() == 1 && (m.begin()->second == 1 || !variables.is_length(m.begin()->first)));
+  });
+}
+
+Anchor cheaper_anchor(const Dependency& d, const Variables& variables) {
+  if (!is_admissible(d.distance, variables)) return Anchor::sequence_start;
+  if (!is_admissible(d.position, variables)) return Anchor::generated_token;
+  return nonlinear_terms(d.distance) <= nonlinear_terms(d.position) ? Anchor::generated_token
+                                                                    : Anchor::sequence_start;
+}
+
+Integer sequence_length_at(const Problem& problem, const std::vector<std::int64_t>& lengths) {
+  const Variables variables(problem);
+  return as_integer(sequence_length(problem).evaluate(
+      [&](Polynomial::Variable v) { return Rational(lengths.at(variables.sequence_of(v))); }));
+}
+
+Integer max_sequence_length(const Problem& problem, const std::vector<std::int64_t>& max_lengths) {
+  const Polynomial total = sequence_length(problem);
+  const bool grows = std::all_of(total.terms().begin(), total.terms().end(),
+                                 [](const auto& term) { return term.first.empty() || term.second > 0; });
+  if (grows) return sequence_length_at(problem, max_lengths);
+
+  Integer combinations = 1;
+  for (const std::int64_t n : max_lengths) combinations *= n;
+  if (combinations > 1'000'000)
+    throw Inadmissible("the number of states of " + problem.name +
+                       " can shrink as its inputs grow, and there are too many lengths to try them all");
+  Integer largest = 0;
+  std::vector<std::int64_t> lengths(max_lengths.size(), 1);
+  for (std::size_t k = 0; k < lengths.size();) {
+    largest = std::max(largest, sequence_length_at(problem, lengths));
+    for (k = 0; k < lengths.size() && lengths[k] == max_lengths[k]; ++k) lengths[k] = 1;
+    if (k < lengths.size()) ++lengths[k];
+  }
+  return largest;
+}
+
+}  // namespace wrought

@@ -1,0 +1,155 @@
+#include "constructions/dp/problem.hpp"
+
+#include <algorithm>
+#include <functional>
+#include <set>
+
+#include "constructions/dp/positions.hpp"
+#include "constructions/dp/solver.hpp"
+
+namespace wrought {
+
+namespace {
+
+// Calls visit(e) for the expression and everything below it.
+void for_each_node(const Expr& e, const std::function<void(const Expr&)>& visit) {
+  visit(e);
+  for (const Expr& child : children(e)) for_each_node(child, visit);
+}
+
+template <class Kind>
+bool is(const Expr& e) {
+  return std::holds_alternative<Kind>(e.node().kind);
+}
+
+[[noreturn]] void refuse(const std::string& what) { throw Inadmissible(what); }
+
+void require_distinct_names(const Problem& p) {
+  std::set<std::string> names;
+  const auto add = [&](const std::string& name) {
+    if (name.empty()) refuse(p.name + ": an input, loop or value has no name");
+    if (!names.insert(name).second) refuse(p.name + ": the name `" + name + "` is used twice");
+  };
+  for (const auto& input : p.inputs) add(input.name);
+  for (const auto& loop : p.loops) add(loop.name);
+  for (const auto& field : p.fields) add(field.name);
+}
+
+// A bound may use lengths and, for loops, the variables of the loops outside it; nothing else.
+void require_bound(const Expr& bound, const std::string& whose, std::size_t outer_loops) {
+  for_each_node(bound, [&](const Expr& e) {
+    const auto* variable = std::get_if<expr::LoopVariable>(&e.node().kind);
+    const bool allowed = is<expr::Constant>(e) || is<expr::Sum>(e) || is<expr::Length>(e) ||
+                         (variable && variable->index < outer_loops);
+    if (!allowed)
+      refuse("the bound `" + to_string(bound) + "` of " + whose + " uses `" + to_string(e) +
+             "`; admissible are constants, lengths" + (outer_loops > 0 ? " and outer loop variables" : "") +
+             ", added up");
+  });
+}
+
+void require_shape(const Problem& p) {
+  if (p.inputs.empty()) refuse(p.name + " has no input: state one with input(name, lo, hi)");
+  for (const auto& input : p.inputs)
+    if (input.lo > input.hi)
+      refuse("input `" + input.name + "` has symbols " + std::to_string(input.lo) + ".." + std::to_string(input.hi) +
+             ", which is empty");
+  if (p.loops.empty()) refuse(p.name + " has no states: state a loop with loop(name, lo, hi)");
+  for (std::size_t d = 0; d < p.loops.size(); ++d)
+    for (const Expr* bound : {&p.loops[d].lo, &p.loops[d].hi}) require_bound(*bound, "loop `" + p.loops[d].name + "`", d);
+  if (p.fields.empty()) refuse(p.name + " has no value: state its range with value(name, lo, hi)");
+  for (const auto& field : p.fields)
+    for (const Expr* bound : {&field.lo, &field.hi}) require_bound(*bound, "value `" + field.name + "`", 0);
+  if (p.transition.size() != p.fields.size())
+    refuse(p.name + " has " + std::to_string(p.fields.size()) + " value(s) but a transition for " +
+           std::to_string(p.transition.size()));
+}
+
+void require_transition(const Problem& p) {
+  for (const Expr& transition : p.transition)
+    for_each_node(transition, [&](const Expr& e) {
+      if (is<expr::LastValue>(e))
+        refuse("the transition of " + p.name + " uses `" + to_string(e) + "`, which only the answer may");
+      const auto* state = std::get_if<expr::StateValue>(&e.node().kind);
+      if (state && state->coordinates.size() != p.loops.size())
+        refuse("`" + to_string(e) + "` names " + std::to_string(state->coordinates.size()) + " coordinate(s); a state of " +
+               p.name + " has " + std::to_string(p.loops.size()));
+    });
+}
+
+void require_answer(const Expr& answer, const Problem& p) {
+  for_each_node(answer, [&](const Expr& e) {
+    if (is<expr::LoopVariable>(e) || is<expr::Symbol>(e) || is<expr::StateValue>(e))
+      refuse("the answer of " + p.name + " uses `" + to_string(e) +
+             "`; admissible are lengths and the value of the last state, last()");
+  });
+}
+
+void require_positions(const Problem& p) {
+  Variables variables(p);
+  const auto name = [&](Polynomial::Variable v) { return variables.name(v); };
+  for (const Dependency& d : dependencies(p, variables))
+    if (!is_admissible(d.position, variables) && !is_admissible(d.distance, variables))
+      refuse("the position of `" + to_string(d.expression) + "` is not admissible: neither " +
+             to_string(d.position, name) + " nor its distance " + to_string(d.distance, name) +
+             " is a sum of functions of one variable each, affine in the lengths");
+}
+
+}  // namespace
+
+Expr length(const InputHandle& input) { return make_expr(expr::Length{input.index, input.name}); }
+
+ProblemBuilder::ProblemBuilder(std::string name) { problem_.name = std::move(name); }
+
+InputHandle ProblemBuilder::input(const std::string& name, std::int64_t lo, std::int64_t hi) {
+  problem_.inputs.push_back({name, lo, hi});
+  return {problem_.inputs.size() - 1, name};
+}
+
+Expr ProblemBuilder::loop(const std::string& name, const Expr& lo, const Expr& hi) {
+  problem_.loops.push_back({name, lo, hi});
+  return make_expr(expr::LoopVariable{problem_.loops.size() - 1, name});
+}
+
+FieldHandle ProblemBuilder::value(const std::string& name, const Expr& lo, const Expr& hi) {
+  problem_.fields.push_back({name, lo, hi});
+  return {problem_.fields.size() - 1, name};
+}
+
+StateHandle ProblemBuilder::state_at(std::vector<Expr> coordinates) const {
+  if (problem_.fields.empty())
+    refuse("state(…) of " + problem_.name + " comes before value(name, lo, hi), which says what a state holds");
+  return {std::move(coordinates), {0, problem_.fields.front().name}};
+}
+
+Expr ProblemBuilder::at(const InputHandle& input, const Expr& index) const {
+  return make_expr(expr::Symbol{input.index, input.name, index});
+}
+
+Expr ProblemBuilder::last() const {
+  if (problem_.fields.empty()) refuse("last() of " + problem_.name + " comes before value(name, lo, hi)");
+  return last({0, problem_.fields.front().name});
+}
+
+Expr ProblemBuilder::last(const FieldHandle& field) const {
+  return make_expr(expr::LastValue{field.index, field.name});
+}
+
+void ProblemBuilder::answer(const Expr& value) {
+  problem_.answer = value;
+  has_answer_ = true;
+}
+
+Problem ProblemBuilder::build() {
+  require_shape(problem_);
+  require_distinct_names(problem_);
+  require_transition(problem_);
+  if (!has_answer_) refuse(problem_.name + " has no answer: state one, for instance answer(last())");
+  require_answer(problem_.answer, problem_);
+  derive_ranks(problem_);
+  require_ranks_agree(problem_);
+  require_positions(problem_);
+  return problem_;
+}
+
+}  // namespace wrought

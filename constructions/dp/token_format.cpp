@@ -1,0 +1,49 @@
+#include "constructions/dp/token_format.hpp"
+
+#include <algorithm>
+
+namespace wrought {
+
+Token TokenFormat::symbol_token(std::int64_t symbol) const {
+  Token token(width());
+  token[value(0)] = symbol;
+  return token;
+}
+
+Token TokenFormat::separator_token(std::size_t sequence) const {
+  Token token(width());
+  token[separator(sequence)] = 1;
+  return token;
+}
+
+Token TokenFormat::state_token(const std::vector<std::int64_t>& coordinates,
+                               const std::vector<std::int64_t>& values) const {
+  Token token(width());
+  token[state()] = 1;
+  std::copy(coordinates.begin(), coordinates.end(), token.begin() + static_cast<std::ptrdiff_t>(coordinate(0)));
+  std::copy(values.begin(), values.end(), token.begin() + static_cast<std::ptrdiff_t>(value(0)));
+  return token;
+}
+
+Token TokenFormat::answer_token(std::int64_t answer_value) const {
+  Token token(width());
+  token[answer()] = 1;
+  token[value(0)] = answer_value;
+  return token;
+}
+
+bool TokenFormat::is_separator(const Token& token) const {
+  return std::any_of(token.begin(), token.begin() + static_cast<std::ptrdiff_t>(inputs_),
+                     [](std::int64_t flag) { return flag == 1; });
+}
+
+std::vector<std::string> coordinate_names(const Problem& problem) {
+  std::vector<std::string> names;
+  for (const auto& input : problem.inputs) names.push_back("separator " + input.name);
+  names.insert(names.end(), {"state", "answer"});
+  for (const auto& loop : problem.loops) names.push_back(loop.name);
+  for (const auto& field : problem.fields) names.push_back(field.name);
+  return names;
+}
+
+}  // namespace wrought

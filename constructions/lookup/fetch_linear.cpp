@@ -1,0 +1,52 @@
+#include "constructions/lookup/fetch_linear.hpp"
+
+#include "constructions/gadgets/equality.hpp"
+#include "constructions/gadgets/gate.hpp"
+#include "constructions/gadgets/pick.hpp"
+#include "constructions/gadgets/rescale.hpp"
+#include "constructions/gadgets/staircase.hpp"
+
+namespace wrought {
+
+namespace {
+
+// -λ(a - x)² for a = 0..A-1, from x and x² (§4.5); φ makes it one-hot.
+std::vector<QueryKeyForm> one_hot(const Form& x, const Form& x_squared, std::size_t A) {
+  std::vector<QueryKeyForm> result;
+  for (std::size_t i = 0; i < A; ++i) {
+    const Rational a(i);
+    result.push_back({0, 2 * a * x - a * a - x_squared});
+  }
+  return result;
+}
+
+}  // namespace
+
+Form fetch_linear(Program& program, Memory& memory, const Request& request) {
+  const Rational B(memory.B);
+  const Rational V = request.payload.range().hi;
+  const PositionRegisters& at = memory.at;
+  const Form a = program.compute("block " + request.name, staircase(request.position, memory.B, memory.A));
+  const Form a_squared =
+      program.compute("block² " + request.name, staircase_square(request.position, memory.B, memory.A));
+  const Form slot = request.position - B * a;
+  const Form own_block = program.compute("own " + request.name, at_most(Form(at.block) - a, 0));
+  const Form own_slot = program.compute("own slot " + request.name, equals(slot - Form(at.residue), 0));
+  const Form missing =
+      program.compute("missing " + request.name, gate(B - 1 - Form(at.residue), own_block));  // B - c
+  const Form own_payload = program.compute("own payload " + request.name, gate(request.payload, own_slot));
+
+  const auto scattered = scatter_payload(program, memory, request);
+  AttentionStep step;
+  const auto gathered = accumulate_onto(program, scattered, {0, 2 * V}, step);
+  step.heads.push_back({"fetch " + request.name, one_hot(a, a_squared, memory.A),
+                        one_hot(at.block, at.block_squared, memory.A), region_values(scattered, gathered, 1)});
+  program.attend("fetch block for " + request.name, std::move(step));
+
+  const Form picked = program.compute("share " + request.name, pick(forms(gathered), slot));
+  release_region(program, memory);
+  const Form share = (picked - own_payload).within({0, V});
+  return program.compute(request.name, rescale(share, B - missing, memory.B, {0, V}));
+}
+
+}  // namespace wrought

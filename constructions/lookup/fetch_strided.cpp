@@ -1,0 +1,69 @@
+#include "constructions/lookup/fetch_strided.hpp"
+
+#include "constructions/gadgets/gate.hpp"
+#include "constructions/gadgets/pick.hpp"
+#include "constructions/gadgets/rescale.hpp"
+#include "constructions/gadgets/staircase.hpp"
+
+namespace wrought {
+
+namespace {
+
+// Z += average of Z over everything visible.
+std::vector<Register> gather_window(Program& program, const std::string& name, const std::vector<Register>& region,
+                                    const Rational& V) {
+  AttentionStep step;
+  const std::vector<Register> gathered = accumulate_onto(program, region, {0, 2 * V}, step);
+  step.heads.push_back({"gather " + name, {{0, 0}}, {{0, 0}}, region_values(region, gathered, 1)});
+  program.attend("gather window for " + name, std::move(step));
+  return gathered;
+}
+
+struct Fetched {
+  std::vector<Register> window;  // Z of h
+  Register payload, visible;     // of h
+};
+
+Fetched fetch_window(Program& program, const Memory& memory, const Request& request,
+                     const std::vector<Register>& gathered, const Form& h, const Rational& V) {
+  AttentionStep step;
+  Fetched fetched{accumulate_onto(program, gathered, {0, 2 * V}, step),
+                  program.declare("payload at h for " + request.name, request.payload.range()),
+                  program.declare("visible at h for " + request.name, memory.at.visible->range)};
+  const auto key = position_key(memory.at);
+  std::vector<HeadValue> far = region_values(gathered, fetched.window, 1);
+  far.push_back({request.payload, 1, fetched.payload});
+  far.push_back({memory.at.visible, 1, fetched.visible});
+  step.heads.push_back({"fetch window", position_query(h), key, far});
+  step.heads.push_back({"remove own region", position_query(memory.at.p), key,
+                        region_values(gathered, fetched.window, -1)});
+  program.attend("fetch window for " + request.name, std::move(step));
+  return fetched;
+}
+
+}  // namespace
+
+Form fetch_strided(Program& program, Memory& memory, const Request& request) {
+  const Rational B(memory.B);
+  const Rational V = request.payload.range().hi;
+  const Form back = Form(memory.at.p) - request.position;
+  const Form strides = program.compute("strides " + request.name, staircase(back, memory.B, memory.A));
+  // 0 <= rest < B is how far q lies before h; the residue of q is that of p minus rest, wrapped around.
+  const Form rest = back - B * strides;
+  const Form wrapped = program.compute("wrapped " + request.name, at_least(rest - Form(memory.at.residue), 1));
+  const Form at_h = program.compute("at h " + request.name, at_most(rest, 0));
+
+  const auto scattered = scatter_payload(program, memory, request);
+  const auto gathered = gather_window(program, request.name, scattered, V);
+  const Fetched fetched = fetch_window(program, memory, request, gathered, Form(memory.at.p) - B * strides, V);
+
+  // The own slot of h is polluted; at h itself the slot is negative and nothing is picked.
+  const Form slot = Form(memory.at.residue) - rest + B * wrapped - B * at_h;
+  const Form share = program.compute("share " + request.name, pick(forms(fetched.window), slot)).within({0, V});
+  release_region(program, memory);
+  const auto C = static_cast<std::size_t>(memory.at.visible->range.hi);
+  const ReluSum result = rescale(share, fetched.visible, C, {0, V}) + gate(fetched.payload, at_h);
+  return program.compute(request.name, with_range(result, {0, V}));
+}
+
+}  // namespace wrought

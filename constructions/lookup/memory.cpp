@@ -1,0 +1,63 @@
+#include "constructions/lookup/memory.hpp"
+
+#include <cstdint>
+
+#include "constructions/gadgets/scatter.hpp"
+
+namespace wrought {
+
+namespace {
+
+template <class Function>
+std::vector<std::int64_t> tabulate(std::size_t count, Function f) {
+  std::vector<std::int64_t> values;
+  for (std::size_t p = 0; p < count; ++p) values.push_back(static_cast<std::int64_t>(f(p)));
+  return values;
+}
+
+}  // namespace
+
+Memory::Memory(Program& program, const Attention& pattern, std::size_t block, bool share_region)
+    : attention(pattern), B(block), A((program.max_length() + block - 1) / block), one_region(share_region) {
+  const std::size_t L = program.max_length();
+  at.p = program.position("p", tabulate(L, [](std::size_t p) { return p; }));
+  at.p_squared = program.position("p²", tabulate(L, [](std::size_t p) { return p * p; }));
+  at.block = program.position("block", tabulate(L, [&](std::size_t p) { return p / B; }));
+  at.block_squared = program.position("block²", tabulate(L, [&](std::size_t p) { return (p / B) * (p / B); }));
+  at.residue = program.position("residue", tabulate(L, [&](std::size_t p) { return p % B; }));
+  at.visible = program.position("visible", tabulate(L, [&](std::size_t p) { return attention.visible_count(p); }));
+}
+
+std::vector<QueryKeyForm> position_query(const Form& target) { return {{Rational(2) * target, 0}, {-1, 0}}; }
+
+std::vector<QueryKeyForm> position_key(const PositionRegisters& at) { return {{at.p, 0}, {at.p_squared, 0}}; }
+
+std::vector<Register> scatter_payload(Program& program, Memory& memory, const Request& request) {
+  return program.compute_all("Z@" + request.name, scatter(request.payload, memory.at.residue, memory.B),
+                             memory.region_free);
+}
+
+void release_region(Program& program, Memory& memory) {
+  if (memory.one_region) memory.region_free = program.last_step();
+}
+
+std::vector<Register> accumulate_onto(Program& program, const std::vector<Register>& region, const Range& range,
+                                      AttentionStep& step) {
+  std::vector<Register> result;
+  for (const Register old : region) {
+    result.push_back(program.declare(old->name, range));
+    step.accumulated.emplace_back(result.back(), old);
+  }
+  return result;
+}
+
+std::vector<HeadValue> region_values(const std::vector<Register>& from, const std::vector<Register>& to,
+                                     const Rational& weight) {
+  std::vector<HeadValue> values;
+  for (std::size_t b = 0; b < from.size(); ++b) values.push_back({from[b], weight, to[b]});
+  return values;
+}
+
+std::vector<Form> forms(const std::vector<Register>& registers) { return {registers.begin(), registers.end()}; }
+
+}  // namespace wrought

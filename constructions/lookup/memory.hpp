@@ -1,0 +1,64 @@
+// What every token carries so that others can look it up: its position, in the parts the lookups need.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "constructions/residual/program.hpp"
+#include "verifier/network/attention.hpp"
+
+namespace wrought {
+
+// Functions of the position p, written by the position embedding. Registers that no lookup reads are dropped when the
+// program is laid out.
+struct PositionRegisters {
+  Register p, p_squared;
+  Register block, block_squared;  // a = ⌊p/B⌋ and a²
+  Register residue;               // b = p mod B
+  Register visible;               // how many tokens the attention pattern shows at p
+};
+
+// A program's random-access memory (mathematics.md §5): L tokens in A blocks of B addresses, L <= A·B.
+struct Memory {
+  Memory(Program& program, const Attention& attention, std::size_t B, bool one_region);
+
+  Attention attention;
+  std::size_t B, A;
+  PositionRegisters at;
+  // All fetches work in one region of B coordinates, in turn, rather than each in a region of its own.
+  bool one_region;
+  // The step that emptied the region last, if all fetches share it.
+  std::optional<StepId> region_free;
+};
+
+// What is fetched, and under which name it is shown.
+struct Request {
+  std::string name;
+  Form payload;   // of the token that holds it; range within [0, V]
+  Form position;  // q, with 0 <= q <= p at every token that asks
+};
+
+// A softmax head's query for the position that `target` names, and the key that answers it (§4.1): the score is
+// target² - (target - p_j)², so the visible token nearest to `target` wins, with gap >= 1 if it is there.
+std::vector<QueryKeyForm> position_query(const Form& target);
+std::vector<QueryKeyForm> position_key(const PositionRegisters& at);
+
+// The payload of every token in slot p mod B of a fresh region, its turn taken after the region's last use.
+std::vector<Register> scatter_payload(Program& program, Memory& memory, const Request& request);
+
+// Marks the region as free for the next fetch from the program's last step on.
+void release_region(Program& program, Memory& memory);
+
+// Registers that accumulate onto the ones given, slot by slot, and stay within `range`.
+std::vector<Register> accumulate_onto(Program& program, const std::vector<Register>& region, const Range& range,
+                                      AttentionStep& step);
+
+// One value per slot of a region, written with `weight` into the slots of another.
+std::vector<HeadValue> region_values(const std::vector<Register>& from, const std::vector<Register>& to,
+                                     const Rational& weight);
+
+std::vector<Form> forms(const std::vector<Register>& registers);
+
+}  // namespace wrought

@@ -1,0 +1,22 @@
+// From a program to a network: the chosen schedule, and the matrices it gives.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "constructions/residual/program.hpp"
+#include "constructions/residual/schedule.hpp"
+#include "verifier/network/network.hpp"
+
+namespace wrought {
+
+struct Layout {
+  Network network;
+  std::vector<Placement> placements;             // every register that is kept, in the order of first_stage
+  std::vector<std::vector<std::string>> stages;  // the names of the steps that run at each stage
+};
+
+// `token_width` is T, the number of coordinates of a token.
+Layout lay_out(const Program& program, const Attention& attention, std::size_t token_width, Schedule schedule);
+
+}  // namespace wrought

@@ -1,0 +1,64 @@
+#include "constructions/tasks/catalogue.hpp"
+
+#include <algorithm>
+
+#include "constructions/tasks/edit_distance.hpp"
+#include "constructions/tasks/lis.hpp"
+#include "constructions/tasks/reversed_sums.hpp"
+
+namespace wrought {
+
+namespace {
+
+Task edit_distance_task() {
+  return {"edit-distance",
+          "cheapest way to turn one string into another",
+          Notation::letters,
+          {"kitten", "sitting"},
+          {{"insert", "cost of inserting a symbol", 1, 0, 1000},
+           {"delete", "cost of deleting a symbol", 1, 0, 1000},
+           {"substitute", "cost of replacing a symbol", 1, 0, 1000},
+           {"alphabet", "number of symbols", 26, 1, 26}},
+          [](const TaskParameters& p) {
+            return edit_distance({p.at("insert"), p.at("delete"), p.at("substitute")}, p.at("alphabet"));
+          }};
+}
+
+Task lis_task() {
+  return {"lis",
+          "length of a longest strictly increasing subsequence",
+          Notation::integers,
+          {"3,1,4,1,5,9,2,6"},
+          {{"values", "largest symbol; symbols are 0..values", 250, 1, 1000000}},
+          [](const TaskParameters& p) { return longest_increasing_subsequence(p.at("values")); }};
+}
+
+Task reversed_sums_task() {
+  return {"reversed-sums",
+          "running sums of the reversed sequence, modulo a number",
+          Notation::integers,
+          {"3,1,4,1,5"},
+          {{"modulus", "sums are taken modulo this; symbols are 0..modulus-1", 10, 2, 1000}},
+          [](const TaskParameters& p) { return reversed_sums(p.at("modulus")); }};
+}
+
+}  // namespace
+
+const std::vector<Task>& catalogue() {
+  static const std::vector<Task> tasks{edit_distance_task(), lis_task(), reversed_sums_task()};
+  return tasks;
+}
+
+const Task* find_task(const std::string& name) {
+  const auto found =
+      std::find_if(catalogue().begin(), catalogue().end(), [&](const Task& task) { return task.name == name; });
+  return found == catalogue().end() ? nullptr : &*found;
+}
+
+TaskParameters standard_parameters(const Task& task) {
+  TaskParameters values;
+  for (const TaskParameter& parameter : task.parameters) values[parameter.name] = parameter.standard;
+  return values;
+}
+
+}  // namespace wrought
