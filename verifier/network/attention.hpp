@@ -16,7 +16,7 @@ enum class AttentionKind { standard, sparse, strided, linear };
 //   linear     all j <= i, through the feature map elu + 1
 struct Attention {
   AttentionKind kind = AttentionKind::standard;
-  std::size_t block = 1;    // B >= 1; used by sparse and strided
+  std::size_t block = 1;    // B >= 1; the pattern of sparse and strided, a memory's block size for linear
   std::size_t window = 1;   // k >= 1; used by sparse
   std::size_t globals = 1;  // c in 0..B; used by sparse
 

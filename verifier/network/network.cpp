@@ -61,10 +61,8 @@ std::optional<std::string> find_malformation(const Network& network) {
 
 Shape shape(const Network& network) {
   Shape s;
-  const bool has_block =
-      network.attention.kind == AttentionKind::sparse || network.attention.kind == AttentionKind::strided;
   s.length = network.max_length;
-  s.block = has_block ? network.attention.block : 0;
+  s.block = network.attention.kind == AttentionKind::standard ? 0 : network.attention.block;
   s.width = s.paper_width = count(network.width);
   s.layers = network.layers.size();
   for (const Layer& layer : network.layers) {

@@ -61,7 +61,7 @@ struct Network {
 // What is reported about a network's size (§9).
 struct Shape {
   std::size_t length = 0;         // L
-  std::size_t block = 0;          // B, 0 where the pattern has none
+  std::size_t block = 0;          // B; 0 for standard attention
   std::size_t width = 0;          // D
   std::size_t paper_width = 0;    // max(D, widest feed-forward block, heads of a layer · widest head)
   std::size_t layers = 0;
