@@ -1,0 +1,2 @@
+// A source file with one include, which the build chooses.
+#include HEADER
