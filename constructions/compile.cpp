@@ -57,7 +57,7 @@ class Compiler {
         ranges_(problem, max_lengths),
         variables_(problem),
         program_(length),
-        memory_(program_, attention, attention.block, schedule == Schedule::narrow),
+        memory_(program_, attention, attention.block, schedule != Schedule::shallow),
         tokens_(embed()) {}
 
   Program run() {

@@ -21,26 +21,27 @@ std::vector<Register> gather_block(Program& program, const Memory& memory, const
   return gathered;
 }
 
-struct Fetched {
-  std::vector<Register> block;  // Z of the block end, every payload over B
-  Register near;                // the payload at q, if q is in the window
-};
-
-Fetched fetch_block(Program& program, const Memory& memory, const Request& request,
-                    const std::vector<Register>& gathered, const Form& a, const Rational& V) {
+// Z += Z of the end of block a, every payload of the block over B.
+std::vector<Register> add_block_end(Program& program, const Memory& memory, const std::string& name,
+                                    const std::vector<Register>& gathered, const Form& a, const Rational& V) {
   const Rational B(memory.B);
   AttentionStep step;
-  Fetched fetched{accumulate_onto(program, gathered, {0, 2 * V}, step),
-                  program.declare("near " + request.name, request.payload.range())};
-  const auto key = position_key(memory.at);
-  std::vector<HeadValue> far = region_values(gathered, fetched.block, 1);
-  far.back().value *= 1 / (B + 1);
-  step.heads.push_back({"fetch block end", position_query(B * a + B - 1), key, far});
-  step.heads.push_back({"remove own region", position_query(memory.at.p), key,
-                        region_values(gathered, fetched.block, -1)});
-  step.heads.push_back({"fetch near", position_query(request.position), key, {{request.payload, 1, fetched.near}}});
-  program.attend("fetch block for " + request.name, std::move(step));
-  return fetched;
+  const std::vector<Register> sum = accumulate_onto(program, gathered, {0, 4 * V}, step);
+  std::vector<HeadValue> values = region_values(gathered, sum, 1);
+  values.back().value *= 1 / (B + 1);
+  step.heads.push_back({"fetch block end", position_query(B * a + B - 1), position_key(memory.at), values});
+  program.attend("fetch block for " + name, std::move(step));
+  return sum;
+}
+
+Register fetch_near(Program& program, const Memory& memory, const Request& request) {
+  const Register near = program.declare("near " + request.name, request.payload.range());
+  program.attend("fetch near " + request.name, {{{"fetch near",
+                                                  position_query(request.position),
+                                                  position_key(memory.at),
+                                                  {{request.payload, 1, near}}}},
+                                                {}});
+  return near;
 }
 
 }  // namespace
@@ -51,14 +52,17 @@ Form fetch_sparse(Program& program, Memory& memory, const Request& request) {
   const Form a = program.compute("block " + request.name, staircase(request.position, memory.B, memory.A));
   const Form own = program.compute("own " + request.name, at_most(Form(memory.at.block) - a, 0));
 
-  const auto scattered = scatter_payload(program, memory, request);
-  const auto gathered = gather_block(program, memory, request.name, scattered, V);
-  const Fetched fetched = fetch_block(program, memory, request, gathered, a, V);
-
   // In the own block the slot is negative, and nothing is picked.
   const Form slot = request.position - B * a - B * own;
-  const ReluSum result = B * pick(forms(fetched.block), slot) + gate(fetched.near, own);
-  const Form value = program.compute(request.name, with_range(result, {0, V}));
+
+  const auto scattered = scatter_payload(program, memory, request);
+  const auto gathered = gather_block(program, memory, request.name, scattered, V);
+  const Form own_share = program.compute("own share " + request.name, pick(forms(gathered), slot));
+  const auto sum = add_block_end(program, memory, request.name, gathered, a, V);
+  const Register near = fetch_near(program, memory, request);
+
+  const ReluSum share = pick(forms(sum), slot) - linear(own_share);
+  const Form value = program.compute(request.name, with_range(B * share + gate(near, own), {0, V}));
   release_region(program, memory);
   return value;
 }

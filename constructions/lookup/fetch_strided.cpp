@@ -20,23 +20,21 @@ std::vector<Register> gather_window(Program& program, const std::string& name, c
 }
 
 struct Fetched {
-  std::vector<Register> window;  // Z of h
-  Register payload, visible;     // of h
+  std::vector<Register> sum;  // own Z and that of h
+  Register payload, visible;  // of h
 };
 
-Fetched fetch_window(Program& program, const Memory& memory, const Request& request,
-                     const std::vector<Register>& gathered, const Form& h, const Rational& V) {
+// Z += Z of h.
+Fetched add_window(Program& program, const Memory& memory, const Request& request,
+                   const std::vector<Register>& gathered, const Form& h, const Rational& V) {
   AttentionStep step;
-  Fetched fetched{accumulate_onto(program, gathered, {0, 2 * V}, step),
+  Fetched fetched{accumulate_onto(program, gathered, {0, 4 * V}, step),
                   program.declare("payload at h for " + request.name, request.payload.range()),
                   program.declare("visible at h for " + request.name, memory.at.visible->range)};
-  const auto key = position_key(memory.at);
-  std::vector<HeadValue> far = region_values(gathered, fetched.window, 1);
-  far.push_back({request.payload, 1, fetched.payload});
-  far.push_back({memory.at.visible, 1, fetched.visible});
-  step.heads.push_back({"fetch window", position_query(h), key, far});
-  step.heads.push_back({"remove own region", position_query(memory.at.p), key,
-                        region_values(gathered, fetched.window, -1)});
+  std::vector<HeadValue> values = region_values(gathered, fetched.sum, 1);
+  values.push_back({request.payload, 1, fetched.payload});
+  values.push_back({memory.at.visible, 1, fetched.visible});
+  step.heads.push_back({"fetch window", position_query(h), position_key(memory.at), values});
   program.attend("fetch window for " + request.name, std::move(step));
   return fetched;
 }
@@ -53,13 +51,15 @@ Form fetch_strided(Program& program, Memory& memory, const Request& request) {
   const Form wrapped = program.compute("wrapped " + request.name, at_least(rest - Form(memory.at.residue), 1));
   const Form at_h = program.compute("at h " + request.name, at_most(rest, 0));
 
-  const auto scattered = scatter_payload(program, memory, request);
-  const auto gathered = gather_window(program, request.name, scattered, V);
-  const Fetched fetched = fetch_window(program, memory, request, gathered, Form(memory.at.p) - B * strides, V);
-
   // The own slot of h is polluted; at h itself the slot is negative and nothing is picked.
   const Form slot = Form(memory.at.residue) - rest + B * wrapped - B * at_h;
-  const Form share = program.compute("share " + request.name, pick(forms(fetched.window), slot)).within({0, V});
+
+  const auto scattered = scatter_payload(program, memory, request);
+  const auto gathered = gather_window(program, request.name, scattered, V);
+  const Form own_share = program.compute("own share " + request.name, pick(forms(gathered), slot));
+  const Fetched fetched = add_window(program, memory, request, gathered, Form(memory.at.p) - B * strides, V);
+  const Form both_shares = program.compute("both shares " + request.name, pick(forms(fetched.sum), slot));
+  const Form share = (both_shares - own_share).within({0, V});
   release_region(program, memory);
   const auto C = static_cast<std::size_t>(memory.at.visible->range.hi);
   const ReluSum result = rescale(share, fetched.visible, C, {0, V}) + gate(fetched.payload, at_h);

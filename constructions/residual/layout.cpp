@@ -80,7 +80,7 @@ class Emitter {
   std::vector<Head> heads(std::size_t stage) const {
     std::vector<Head> result;
     for (StepId s = 0; s < program_.steps().size(); ++s)
-      if (timetable_.stage[s] == stage)
+      if (timetable_.runs(s) && program_.steps()[s].is_attention && timetable_.steps[s].first == stage)
         for (const HeadSpec& spec : program_.steps()[s].attention.heads) result.push_back(head(spec));
     return result;
   }
@@ -113,21 +113,22 @@ class Emitter {
   Layer feed_forward(std::size_t stage) const {
     std::map<Row, std::size_t> units;
     std::vector<Triplet> w2;
-    const auto add = [&](const ReluSum& sum, Index target) {
-      for (const HiddenUnit& unit : sum.units) {
-        if (unit.argument.range().hi <= 0) continue;  // never active
-        const auto [it, inserted] = units.try_emplace(row(unit.argument), units.size());
-        w2.emplace_back(target, index(it->second), unit.weight);
-      }
+    const auto add = [&](const HiddenUnit& unit, Index target) {
+      const auto [it, inserted] = units.try_emplace(row(unit.argument), units.size());
+      w2.emplace_back(target, index(it->second), unit.weight);
     };
     for (StepId s = 0; s < program_.steps().size(); ++s) {
-      if (timetable_.stage[s] != stage) continue;
-      for (const auto& output : program_.steps()[s].feed_forward.outputs) {
-        if (!kept(output.target)) continue;
-        const Index target = coordinate(output.target);
-        add(output.sum, target);
-        if (!output.sum.linear.terms().empty() || output.sum.linear.constant() != 0)
-          add(move(output.sum.linear), target);
+      if (!timetable_.runs(s)) continue;
+      const Timetable::StepTimes& times = timetable_.steps[s];
+      const auto& outputs = program_.steps()[s].feed_forward.outputs;
+      for (std::size_t o = 0; o < outputs.size(); ++o) {
+        if (!kept(outputs[o].target)) continue;
+        const Index target = coordinate(outputs[o].target);
+        const ReluSum& sum = outputs[o].sum;
+        for (std::size_t u = 0; u < sum.units.size(); ++u)
+          if (times.units[o][u] == stage && is_ever_active(sum.units[u])) add(sum.units[u], target);
+        if (times.linear[o] == stage && !(sum.linear.is_constant() && sum.linear.constant() == 0))
+          for (const HiddenUnit& unit : move(sum.linear).units) add(unit, target);
       }
     }
     for (const Cell& cell : allocation_.cells)
@@ -159,7 +160,7 @@ std::vector<Placement> placements(const Program& program, const Timetable& timet
   std::vector<Placement> result;
   std::vector<std::size_t> written(program.registers().size(), 0);
   for (StepId s = 0; s < program.steps().size(); ++s)
-    for (const Register r : written_by(program.steps()[s])) written[r->id] = timetable.stage[s];
+    for (const Register r : written_by(program.steps()[s])) written[r->id] = timetable.steps[s].last;
   for (const Cell& cell : allocation.cells)
     for (std::size_t i = 0; i < cell.registers.size(); ++i) {
       const Register r = cell.registers[i];
@@ -172,28 +173,61 @@ std::vector<Placement> placements(const Program& program, const Timetable& timet
   return result;
 }
 
+// The names of the steps that run at each stage; a step spread over several is named at each.
+std::vector<std::vector<std::string>> stage_names(const Program& program, const Timetable& timetable) {
+  std::vector<std::vector<std::string>> stages(timetable.last_stage + 1);
+  stages[0].push_back("embedding");
+  for (StepId s = 0; s < program.steps().size(); ++s) {
+    if (!timetable.runs(s)) continue;
+    for (std::size_t stage = timetable.steps[s].first; stage <= timetable.steps[s].last; stage += 2)
+      stages[stage].push_back(program.steps()[s].name);
+  }
+  return stages;
+}
+
+struct Plan {
+  Timetable timetable;
+  Allocation allocation;
+};
+
+Plan plan(const Program& program, Timetable timetable) {
+  Allocation allocation = allocate(program, timetable);
+  return {std::move(timetable), std::move(allocation)};
+}
+
+// Early or late: the narrower of the two, at equal width the shallower.
+Plan narrower(const Program& program, const Capacity& capacity) {
+  Plan early = plan(program, as_early_as_possible(program, capacity));
+  Plan late = plan(program, as_late_as_possible(program, capacity));
+  const auto cost = [](const Plan& p) { return std::pair(p.allocation.width, p.timetable.last_stage); };
+  return cost(late) < cost(early) ? std::move(late) : std::move(early);
+}
+
+// The paper's shape: no layer has more hidden units, or wider heads together, than the residual stream has coordinates.
+// Tried from the width that the program needs without any limit, and lowered until the plan is at least as wide as its
+// layers. ⌈√L⌉ is the least capacity; it matters where D is constant but a table alone is wider, as for lis under
+// standard attention.
+Plan paper_shaped(const Program& program, std::size_t root_of_length) {
+  std::size_t capacity = narrower(program, {}).allocation.width;
+  while (true) {
+    capacity = std::max(capacity, root_of_length);
+    Plan shaped = narrower(program, {capacity, capacity});
+    if (shaped.allocation.width >= capacity || capacity == root_of_length) return shaped;
+    capacity = shaped.allocation.width;
+  }
+}
+
 }  // namespace
 
 Layout lay_out(const Program& program, const Attention& attention, std::size_t token_width, Schedule schedule) {
-  // Both timetables have the same depth; which one is narrower depends on the program.
-  Timetable timetable = as_early_as_possible(program);
-  Allocation allocation = allocate(program, timetable);
-  if (schedule == Schedule::narrow) {
-    const Timetable late = as_late_as_possible(program);
-    Allocation late_allocation = allocate(program, late);
-    if (late_allocation.width < allocation.width) {
-      timetable = late;
-      allocation = std::move(late_allocation);
-    }
+  Plan chosen;
+  switch (schedule) {
+    case Schedule::narrow: chosen = narrower(program, {}); break;
+    case Schedule::shallow: chosen = plan(program, as_early_as_possible(program)); break;
+    case Schedule::paper: chosen = paper_shaped(program, attention.block); break;
   }
-  Layout layout;
-  layout.network = Emitter(program, timetable, allocation).network(attention, token_width);
-  layout.placements = placements(program, timetable, allocation);
-  layout.stages.resize(timetable.last_stage + 1);
-  layout.stages[0].push_back("embedding");
-  for (StepId s = 0; s < program.steps().size(); ++s)
-    if (timetable.stage[s] != Timetable::never) layout.stages[timetable.stage[s]].push_back(program.steps()[s].name);
-  return layout;
+  return {Emitter(program, chosen.timetable, chosen.allocation).network(attention, token_width),
+          placements(program, chosen.timetable, chosen.allocation), stage_names(program, chosen.timetable)};
 }
 
 }  // namespace wrought

@@ -10,6 +10,15 @@
 
 namespace wrought {
 
+// Where a register lives: in `coordinate` after stages first..last (last: the last stage that reads it).
+struct Placement {
+  std::string name;
+  Range range;
+  std::size_t coordinate = 0;
+  std::size_t first_stage = 0;
+  std::size_t last_stage = 0;
+};
+
 struct Layout {
   Network network;
   std::vector<Placement> placements;             // every register that is kept, in the order of first_stage

@@ -115,14 +115,10 @@ class Program {
   Register one_;
 };
 
-// Calls visit(form) for every form that a step reads.
+// Calls visit(form) for every form that the heads of a step read.
 template <class Visit>
-void for_each_form_read(const Step& step, Visit&& visit) {
-  for (const auto& output : step.feed_forward.outputs) {
-    visit(output.sum.linear);
-    for (const HiddenUnit& unit : output.sum.units) visit(unit.argument);
-  }
-  for (const HeadSpec& head : step.attention.heads) {
+void for_each_head_form(const AttentionStep& step, Visit&& visit) {
+  for (const HeadSpec& head : step.heads) {
     for (const auto* side : {&head.query, &head.key})
       for (const QueryKeyForm& form : *side) {
         visit(form.constant);
@@ -130,6 +126,16 @@ void for_each_form_read(const Step& step, Visit&& visit) {
       }
     for (const HeadValue& value : head.values) visit(value.value);
   }
+}
+
+// Calls visit(form) for every form that a step reads.
+template <class Visit>
+void for_each_form_read(const Step& step, Visit&& visit) {
+  for (const auto& output : step.feed_forward.outputs) {
+    visit(output.sum.linear);
+    for (const HiddenUnit& unit : output.sum.units) visit(unit.argument);
+  }
+  for_each_head_form(step.attention, visit);
 }
 
 // The registers a step writes.
