@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "constructions/dp/positions.hpp"
+#include "constructions/dp/ranges.hpp"
 #include "constructions/gadgets/clamp.hpp"
 #include "constructions/gadgets/gate.hpp"
 #include "constructions/gadgets/select.hpp"
@@ -15,31 +16,6 @@
 namespace wrought {
 
 namespace {
-
-// The ranges that a problem's numbers have over all admissible lengths.
-struct Ranges {
-  std::vector<Range> lengths, loops, fields;
-  Range payload;  // of any number that a token carries
-
-  Ranges(const Problem& problem, const std::vector<std::int64_t>& max_lengths) {
-    for (const std::int64_t n : max_lengths) lengths.push_back({1, n});
-    for (const Loop& loop : problem.loops) loops.push_back({of(loop.lo).lo, of(loop.hi).hi});
-    payload = {0, 0};
-    for (const Field& field : problem.fields) {
-      fields.push_back({of(field.lo).lo, of(field.hi).hi});
-      payload = hull(payload, fields.back());
-    }
-    for (const InputSequence& input : problem.inputs) payload = hull(payload, {input.lo, input.hi});
-  }
-
- private:
-  Range of(const Expr& bound) const {
-    return range(bound, [this](const Expr& leaf) {
-      if (const auto* n = std::get_if<expr::Length>(&leaf.node().kind)) return lengths[n->sequence];
-      return loops[std::get<expr::LoopVariable>(leaf.node().kind).index];
-    });
-  }
-};
 
 // What the token itself says.
 struct TokenRegisters {
@@ -82,8 +58,7 @@ class Compiler {
       tokens.coordinates.emplace_back(
           program_.token(problem_.loops[k].name, format_.coordinate(k), hull({0, 0}, ranges_.loops[k])));
     for (std::size_t f = 0; f < problem_.fields.size(); ++f) {
-      const Range range = f == 0 ? ranges_.payload : hull({0, 0}, ranges_.fields[f]);
-      tokens.values.emplace_back(program_.token(problem_.fields[f].name, format_.value(f), range));
+      tokens.values.emplace_back(program_.token(problem_.fields[f].name, format_.value(f), ranges_.carried(f)));
     }
     return tokens;
   }
@@ -168,7 +143,7 @@ class Compiler {
 
   const Problem& problem_;
   TokenFormat format_;
-  Ranges ranges_;
+  ProblemRanges ranges_;
   Variables variables_;
   Program program_;
   Memory memory_;

@@ -12,6 +12,8 @@ Range operator*(const Rational& factor, const Range& a) {
   return {std::min(x, y), std::max(x, y)};
 }
 
+Range operator*(const Range& a, const Range& b) { return hull(a.lo * b, a.hi * b); }
+
 Range hull(const Range& a, const Range& b) { return {std::min(a.lo, b.lo), std::max(a.hi, b.hi)}; }
 
 Range intersection(const Range& a, const Range& b) {

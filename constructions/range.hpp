@@ -12,6 +12,7 @@ struct Range {
 
 Range operator+(const Range& a, const Range& b);
 Range operator*(const Rational& factor, const Range& a);
+Range operator*(const Range& a, const Range& b);
 Range hull(const Range& a, const Range& b);
 // What two ranges that hold the same number say together. They must overlap.
 Range intersection(const Range& a, const Range& b);

@@ -1,6 +1,9 @@
 #include "constructions/dp/positions.hpp"
 
 #include <algorithm>
+#include <map>
+
+#include "constructions/dp/ranges.hpp"
 
 namespace wrought {
 
@@ -28,25 +31,66 @@ Dependency dependency_on_state(const Problem& problem, const Expr& e, const expr
   return {e, state.field, first_state_position(problem) + rank, problem.rank - rank};
 }
 
+// What a guard says of loop variables: i == 0 says that i is 0.
+using Facts = std::map<Polynomial::Variable, Polynomial>;
+
+void add_fact(const Expr& condition, Variables& variables, Facts& facts) {
+  if (const auto* both = std::get_if<expr::And>(&condition.node().kind)) {
+    add_fact(both->a, variables, facts);
+    add_fact(both->b, variables, facts);
+  }
+  const auto* zero = std::get_if<expr::IsZero>(&condition.node().kind);
+  if (!zero) return;
+  const Polynomial difference = variables.polynomial(zero->difference);
+  for (const auto& [exponents, coefficient] : difference.terms()) {
+    if (exponents.size() != 1 || exponents.begin()->second != 1 || !variables.is_loop(exponents.begin()->first)) continue;
+    const Polynomial::Variable v = exponents.begin()->first;
+    const Polynomial rest = difference - Polynomial(coefficient) * Polynomial::variable(v);
+    const bool only_constant = rest.is_zero() || (rest.terms().size() == 1 && rest.terms().begin()->first.empty());
+    if (only_constant) facts[v] = Polynomial(-1 / coefficient) * rest;
+    return;
+  }
+}
+
 class Collector {
  public:
   Collector(const Problem& problem, Variables& variables) : problem_(problem), variables_(variables) {}
 
-  void visit(const Expr& e) {
-    for (const Expr& child : children(e)) visit(child);  // what a position needs comes first
-    const bool known = std::any_of(found_.begin(), found_.end(), [&](const Dependency& d) {
-      return to_string(d.expression) == to_string(e);
-    });
-    if (known) return;
+  void visit(const Expr& e, const Facts& facts) {
+    if (const auto* choice = std::get_if<expr::Choice>(&e.node().kind)) {
+      visit(choice->condition, facts);
+      Facts more = facts;
+      add_fact(choice->condition, variables_, more);
+      visit(choice->then, more);
+      visit(choice->otherwise, facts);
+      return;
+    }
+    for (const Expr& child : children(e)) visit(child, facts);  // what a position needs comes first
     if (const auto* symbol = std::get_if<expr::Symbol>(&e.node().kind))
-      found_.push_back(dependency_on_symbol(problem_, e, *symbol, variables_));
+      found(dependency_on_symbol(problem_, e, *symbol, variables_), facts);
     if (const auto* state = std::get_if<expr::StateValue>(&e.node().kind))
-      found_.push_back(dependency_on_state(problem_, e, *state, variables_));
+      found(dependency_on_state(problem_, e, *state, variables_), facts);
   }
 
   std::vector<Dependency> take() { return std::move(found_); }
 
  private:
+  // Read in two places under different guards, a dependency keeps the formulas that hold in both: those without facts.
+  void found(const Dependency& general, const Facts& facts) {
+    Dependency guarded = general;
+    for (const auto& [v, value] : facts) {
+      guarded.position = guarded.position.substitute(v, value);
+      guarded.distance = guarded.distance.substitute(v, value);
+    }
+    const auto known = std::find_if(found_.begin(), found_.end(), [&](const Dependency& d) {
+      return to_string(d.expression) == to_string(general.expression);
+    });
+    if (known == found_.end())
+      found_.push_back(guarded);
+    else if (!(known->distance - guarded.distance).is_zero())
+      *known = general;
+  }
+
   const Problem& problem_;
   Variables& variables_;
   std::vector<Dependency> found_;
@@ -56,6 +100,12 @@ std::size_t nonlinear_terms(const Polynomial& p) {
   return static_cast<std::size_t>(std::count_if(p.terms().begin(), p.terms().end(), [](const auto& term) {
     return term.first.size() > 1 || (term.first.size() == 1 && term.first.begin()->second > 1);
   }));
+}
+
+Range range_of(Polynomial::Variable v, const Variables& variables, const ProblemRanges& ranges) {
+  if (variables.is_loop(v)) return ranges.loops.at(v);
+  if (variables.is_length(v)) return ranges.lengths.at(variables.sequence_of(v));
+  return ranges.of(variables.atom_of(v));
 }
 
 Integer as_integer(const Rational& x) { return numerator(x) / denominator(x); }
@@ -121,7 +171,7 @@ Polynomial sequence_length(const Problem& problem) { return first_state_position
 
 std::vector<Dependency> dependencies(const Problem& problem, Variables& variables) {
   Collector collector(problem, variables);
-  for (const Expr& e : problem.transition) collector.visit(e);
+  for (const Expr& e : problem.transition) collector.visit(e, {});
   return collector.take();
 }
 
@@ -139,6 +189,37 @@ Anchor cheaper_anchor(const Dependency& d, const Variables& variables) {
   if (!is_admissible(d.position, variables)) return Anchor::generated_token;
   return nonlinear_terms(d.distance) <= nonlinear_terms(d.position) ? Anchor::generated_token
                                                                     : Anchor::sequence_start;
+}
+
+Integer max_distance(const Problem& problem, const std::vector<std::int64_t>& max_lengths) {
+  const ProblemRanges ranges(problem, max_lengths);
+  Variables variables(problem);
+  Rational largest = 1;
+  for (const Dependency& d : dependencies(problem, variables)) {
+    Rational bound = 0;
+    for (const auto& [exponents, coefficient] : d.distance.terms()) {
+      Range term{coefficient, coefficient};
+      for (const auto& [v, exponent] : exponents)
+        for (unsigned e = 0; e < exponent; ++e) term = term * range_of(v, variables, ranges);
+      bound += term.hi;
+    }
+    largest = std::max(largest, bound);
+  }
+  return floor(largest);
+}
+
+Polynomial distance_bound(const Problem& problem, const Dependency& dependency, Variables& variables) {
+  Polynomial bound = dependency.distance;
+  for (std::size_t v = problem.loops.size(); v-- > 0;) {
+    // Monotone in the loop variable as written: positive coefficients want its upper bound, negative ones its lower.
+    Polynomial next;
+    for (const auto& [exponents, coefficient] : bound.terms()) {
+      const Expr& extreme = coefficient > 0 ? problem.loops[v].hi : problem.loops[v].lo;
+      next += Polynomial::monomial(exponents, coefficient).substitute(v, variables.polynomial(extreme));
+    }
+    bound = next;
+  }
+  return bound;
 }
 
 Integer sequence_length_at(const Problem& problem, const std::vector<std::int64_t>& lengths) {

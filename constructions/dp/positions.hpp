@@ -49,7 +49,7 @@ Polynomial first_state_position(const Problem& problem);
 Polynomial sequence_length(const Problem& problem);
 
 // What a transition reads: a symbol or a field of an earlier state, and where that stands while the state at the loop
-// variables is being generated.
+// variables is being generated. Where cases(i == 0, …) guards the reading, i is replaced by 0 in the formulas.
 struct Dependency {
   Expr expression;      // expr::Symbol or expr::StateValue
   std::size_t field;    // of the token; 0 for symbols
@@ -70,6 +70,13 @@ bool is_admissible(const Polynomial& position, const Variables& variables);
 // start of the sequence, whichever needs fewer tables.
 enum class Anchor { generated_token, sequence_start };
 Anchor cheaper_anchor(const Dependency& dependency, const Variables& variables);
+
+// m of Definition 5.3: no dependency that a transition needs, symbols included, stands further back than this, for any
+// lengths up to the bounds. An upper bound from the ranges of the loop variables.
+Integer max_distance(const Problem& problem, const std::vector<std::int64_t>& max_lengths);
+
+// The same as formulas in the lengths, one per dependency, loop variables put at their bounds.
+Polynomial distance_bound(const Problem& problem, const Dependency& dependency, Variables& variables);
 
 // L at given lengths, exactly.
 Integer sequence_length_at(const Problem& problem, const std::vector<std::int64_t>& lengths);

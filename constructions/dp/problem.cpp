@@ -116,6 +116,17 @@ FieldHandle ProblemBuilder::value(const std::string& name, const Expr& lo, const
   return {problem_.fields.size() - 1, name};
 }
 
+void ProblemBuilder::require(const Expr& condition, const std::string& meaning) {
+  if (!condition.is_boolean())
+    refuse("the requirement `" + to_string(condition) + "` of " + problem_.name + " is a number, not a condition");
+  for_each_node(condition, [&](const Expr& e) {
+    if (!children(e).empty() || is<expr::Constant>(e) || is<expr::Length>(e)) return;
+    refuse("the requirement `" + to_string(condition) + "` of " + problem_.name + " uses `" + to_string(e) +
+           "`; admissible are lengths and constants");
+  });
+  problem_.requirements.push_back({condition, meaning});
+}
+
 StateHandle ProblemBuilder::state_at(std::vector<Expr> coordinates) const {
   if (problem_.fields.empty())
     refuse("state(…) of " + problem_.name + " comes before value(name, lo, hi), which says what a state holds");

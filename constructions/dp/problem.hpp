@@ -40,11 +40,18 @@ struct Field {
   Expr lo, hi;
 };
 
+// A condition on the lengths that inputs must meet, and what to say to those that do not.
+struct Requirement {
+  Expr condition;
+  std::string meaning;
+};
+
 struct Problem {
   std::string name;
   std::vector<InputSequence> inputs;
   std::vector<Loop> loops;             // outermost first
   std::vector<Field> fields;
+  std::vector<Requirement> requirements;
   std::vector<Expr> transition;        // one expression per field
   Expr answer = 0;
 
@@ -88,6 +95,9 @@ class ProblemBuilder {
   Expr loop(const std::string& name, const Expr& lo, const Expr& hi);
   // A field of every state's value, and the range it never leaves.
   FieldHandle value(const std::string& name, const Expr& lo, const Expr& hi);
+
+  // Lengths are admissible only where `condition`, over lengths, holds; `meaning` says so to people.
+  void require(const Expr& condition, const std::string& meaning);
 
   template <class... Coordinates>
   StateHandle state(const Coordinates&... coordinates) const {

@@ -103,6 +103,14 @@ class Evaluation {
 
 }  // namespace
 
+const Requirement* unmet_requirement(const Problem& problem, const Coordinates& lengths) {
+  const Coordinates no_loops;
+  const Environment environment = bounds_environment(lengths, no_loops);
+  for (const Requirement& requirement : problem.requirements)
+    if (evaluate(requirement.condition, environment) == 0) return &requirement;
+  return nullptr;
+}
+
 std::string find_input_error(const Problem& problem, const Inputs& inputs) {
   if (inputs.size() != problem.inputs.size())
     return problem.name + " takes " + std::to_string(problem.inputs.size()) + " input sequence(s), not " +
@@ -115,6 +123,8 @@ std::string find_input_error(const Problem& problem, const Inputs& inputs) {
         return "symbol " + std::to_string(symbol) + " of sequence " + spec.name + " is not in " +
                std::to_string(spec.lo) + ".." + std::to_string(spec.hi);
   }
+  if (const Requirement* unmet = unmet_requirement(problem, lengths_of(inputs)))
+    return problem.name + " needs " + unmet->meaning;
   return "";
 }
 
@@ -146,6 +156,11 @@ void require_ranks_agree(const Problem& problem) {
   const Variables variables(problem);
   Coordinates lengths(problem.inputs.size(), 1);
   for (std::size_t k = 0; k < lengths.size();) {
+    if (unmet_requirement(problem, lengths)) {
+      for (k = 0; k < lengths.size() && lengths[k] == largest; ++k) lengths[k] = 1;
+      if (k < lengths.size()) ++lengths[k];
+      continue;
+    }
     Rational index = 0;
     const auto value_at = [&](const Coordinates& state) {
       return [&](Polynomial::Variable v) {

@@ -19,7 +19,11 @@ struct ChainOfThought {
   std::int64_t answer = 0;
 };
 
-// What is wrong with the inputs (their number, an empty sequence, a symbol out of range); empty if nothing.
+// The requirement that these lengths do not meet; nullptr if they meet all.
+const Requirement* unmet_requirement(const Problem& problem, const std::vector<std::int64_t>& lengths);
+
+// What is wrong with the inputs (their number, an empty sequence, a symbol out of range, lengths that do not meet a
+// requirement); empty if nothing.
 std::string find_input_error(const Problem& problem, const Inputs& inputs);
 
 // Throws std::invalid_argument for inputs that find_input_error names, and Inadmissible if the problem reads a state
