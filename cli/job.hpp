@@ -1,0 +1,41 @@
+// What a command works on: a task with its parameters, the sizes it is compiled for, and the inputs it is run on.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "cli/input.hpp"
+#include "cli/options.hpp"
+#include "constructions/compile.hpp"
+#include "constructions/tasks/catalogue.hpp"
+
+namespace wrought::cli {
+
+struct Job {
+  const Task* task = nullptr;
+  TaskParameters parameters;
+  Problem problem;
+  std::int64_t size = 0;              // largest length of every input
+  std::vector<GivenInput> inputs;     // empty for commands that run nothing
+};
+
+// The task named in the options with the parameters given there. Throws UsageError.
+const Task& task_of(const Options& options);
+TaskParameters parameters_of(const Task& task, const Options& options);
+
+// A job with inputs from the one source that the options name. Throws UsageError, also where the job would need more
+// memory than the machine has.
+Job job_with_inputs(const Options& options);
+
+// A job without inputs, for the construction alone; needs --size.
+Job job_without_inputs(const Options& options);
+
+Construction construct(const Job& job, const Options& options, AttentionKind kind);
+
+// How the options ask for this network to be run: standard sharpness where they say nothing.
+RunOptions run_options(const Options& options, const Construction& construction);
+
+// "2 random inputs, seed 1", "input kitten sitting".
+std::string source_text(const Job& job, const Options& options);
+
+}  // namespace wrought::cli

@@ -1,0 +1,21 @@
+// Pieces of JSON that several commands write. For .cpp files only: the JSON library is slow to compile.
+#pragma once
+
+#include <nlohmann/json.hpp>
+#include <string>
+
+#include "cli/job.hpp"
+
+namespace wrought::cli {
+
+using Json = nlohmann::ordered_json;
+
+// tool, task and params.
+Json header_json(const Job& job);
+Json tool_json();
+Json shape_json(const Shape& shape);
+Json sharpness_json(const Sharpness* sharpness);  // null without
+
+std::string dumped(const Json& json);
+
+}  // namespace wrought::cli
