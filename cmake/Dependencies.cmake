@@ -2,6 +2,9 @@
 find_package(Boost 1.81 REQUIRED)
 find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 find_package(fmt 9 REQUIRED)
+find_package(CLI11 2.1 REQUIRED)
+find_package(nlohmann_json 3.11 REQUIRED)
+find_package(Threads REQUIRED)
 
 # GMP, MPFR and MPFI ship no CMake package of their own.
 function(wrought_find_c_library name header library)
