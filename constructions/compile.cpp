@@ -1,7 +1,6 @@
 #include "constructions/compile.hpp"
 
 #include <map>
-#include <stdexcept>
 
 #include "constructions/dp/positions.hpp"
 #include "constructions/dp/ranges.hpp"
@@ -22,18 +21,19 @@ struct TokenRegisters {
   std::vector<Register> separators;
   Register is_state;
   std::vector<Form> coordinates, values;
+  std::vector<Form> evicted;  // by field; 0 for fields that are not fetched
 };
 
 class Compiler {
  public:
-  Compiler(const Problem& problem, const std::vector<std::int64_t>& max_lengths, const Attention& attention,
-           std::size_t length, Schedule schedule)
+  Compiler(const Problem& problem, const std::vector<std::int64_t>& max_lengths, const ConstructionPlan& plan,
+           const TokenFormat& format)
       : problem_(problem),
-        format_(problem),
+        format_(format),
         ranges_(problem, max_lengths),
         variables_(problem),
-        program_(length),
-        memory_(program_, attention, attention.block, schedule != Schedule::shallow),
+        program_(plan.max_length),
+        memory_(program_, plan.attention, plan.memory),
         tokens_(embed()) {}
 
   Program run() {
@@ -57,8 +57,13 @@ class Compiler {
     for (std::size_t k = 0; k < problem_.loops.size(); ++k)
       tokens.coordinates.emplace_back(
           program_.token(problem_.loops[k].name, format_.coordinate(k), hull({0, 0}, ranges_.loops[k])));
-    for (std::size_t f = 0; f < problem_.fields.size(); ++f) {
+    for (std::size_t f = 0; f < problem_.fields.size(); ++f)
       tokens.values.emplace_back(program_.token(problem_.fields[f].name, format_.value(f), ranges_.carried(f)));
+    tokens.evicted.assign(problem_.fields.size(), Form(0));
+    for (std::size_t k = 0; k < format_.evicted_fields().size(); ++k) {
+      const std::size_t field = format_.evicted_fields()[k];
+      tokens.evicted[field] = program_.token(format_.names()[format_.evicted(k)], format_.evicted(k),
+                                             hull({0, 0}, ranges_.carried(field)));
     }
     return tokens;
   }
@@ -66,7 +71,7 @@ class Compiler {
   // n_k is the distance between separators.
   std::vector<Form> locate_lengths() {
     std::vector<Form> lengths;
-    Form before = -1;
+    Form before = format_.has_bos() ? 0 : -1;
     for (std::size_t k = 0; k < problem_.inputs.size(); ++k) {
       const Form separator =
           locate_marked(program_, memory_, "end " + problem_.inputs[k].name, tokens_.separators[k]);
@@ -94,11 +99,15 @@ class Compiler {
 
   Form fetch_dependency(ExpressionCompiler& compiler, const StateRegisters& now, const Dependency& d,
                         const std::string& name) {
-    const Form position = position_of(compiler, d, name);
-    const Form payload = tokens_.values[d.field];
-    const Form lowest = payload.range().lo;  // payloads start at 0
-    const Request request{name, payload - lowest, asked_position(position, now, name)};
-    return fetch(program_, memory_, request) + lowest;
+    return fetch_field(name, d.field, asked_position(position_of(compiler, d, name), now, name));
+  }
+
+  // Memory holds numbers from 0 on; what is fetched is shifted there and back.
+  Form fetch_field(const std::string& name, std::size_t field, const Form& position) {
+    const Rational lowest = tokens_.values[field].range().lo;
+    return fetch(program_, memory_,
+                 {name, tokens_.values[field] - lowest, position, tokens_.evicted[field] - lowest}) +
+           lowest;
   }
 
   Form position_of(ExpressionCompiler& compiler, const Dependency& d, const std::string& name) {
@@ -110,18 +119,23 @@ class Compiler {
       }
       return compiler.compile(variables_.atom_of(v));
     };
+    const Rational start = format_.has_bos() ? 1 : 0;
     if (cheaper_anchor(d, variables_) == Anchor::sequence_start)
-      return compile_polynomial(program_, "position " + name, d.position, value);
+      return compile_polynomial(program_, "position " + name, d.position + start, value);
     const Form distance = compile_polynomial(program_, "distance " + name, d.distance, value);
     return Form(memory_.at.p) + 1 - distance;
   }
 
-  // Standard attention answers any question with some token's payload; the other kinds compute with the position, so
-  // it is kept within 0..p where nothing sensible is asked.
+  // A head that looks for a position answers any question with some token's payload. The other lookups compute with the
+  // position, so it is kept where a token can be, wherever nothing sensible is asked.
   Form asked_position(const Form& position, const StateRegisters& now, const std::string& name) {
-    if (memory_.attention.kind == AttentionKind::standard) return position;
+    if (memory_.plan.method == LookupMethod::window) return position;
     const Form generates = (now.is_start + now.is_state).within({0, 1});
-    return program_.compute("position " + name, clamp(position, memory_.at.p, generates));
+    if (memory_.plan.method != LookupMethod::telescoping)
+      return program_.compute("position " + name, clamp(position, memory_.at.p, generates));
+    const Form back = Form(memory_.at.p) - position;
+    const Rational furthest = Rational(memory_.A * memory_.B) - 1;
+    return Form(memory_.at.p) - program_.compute("back " + name, clamp(back, furthest, generates));
   }
 
   // (state, c', dp(c')), or the answer after the last state.
@@ -139,10 +153,19 @@ class Compiler {
           f == 0 ? select(next.done, compiler.compile(problem_.answer), value) : gate(value, going_on);
       program_.output(format_.value(f), program_.compute("output " + problem_.fields[f].name, output));
     }
+    for (std::size_t k = 0; k < format_.evicted_fields().size(); ++k) generate_evicted(k, going_on);
+  }
+
+  // The payload A·B positions before the token that is generated.
+  void generate_evicted(std::size_t k, const Form& going_on) {
+    const std::string& name = format_.names()[format_.evicted(k)];
+    const Form oldest = Form(memory_.at.p) + 1 - Rational(memory_.A * memory_.B);
+    const Form value = fetch_field(name, format_.evicted_fields()[k], oldest);
+    program_.output(format_.evicted(k), program_.compute("output " + name, gate(value, going_on)));
   }
 
   const Problem& problem_;
-  TokenFormat format_;
+  const TokenFormat& format_;
   ProblemRanges ranges_;
   Variables variables_;
   Program program_;
@@ -151,37 +174,38 @@ class Compiler {
   std::map<std::string, Form> fetched_;
 };
 
-std::size_t ceil_sqrt(std::size_t n) {
-  std::size_t root = 0;
-  while (root * root < n) ++root;
-  return root;
+// Token t of a sequence, with what it evicts: the values `capacity` tokens earlier.
+void add_evicted(const TokenFormat& format, const std::vector<Token>& sequence, std::size_t t, std::size_t capacity,
+                 Token& token) {
+  if (t < capacity || format.is_answer(token)) return;
+  for (std::size_t k = 0; k < format.evicted_fields().size(); ++k)
+    token[format.evicted(k)] = sequence[t - capacity][format.value(format.evicted_fields()[k])];
 }
 
 }  // namespace
 
-Attention attention_for(AttentionKind kind, std::size_t length, std::optional<std::size_t> block) {
-  Attention attention;
-  attention.kind = kind;
-  attention.block = block.value_or(ceil_sqrt(length));
-  if (attention.block < 1 || attention.block > length)
-    throw std::invalid_argument("the block must be in 1.." + std::to_string(length) + ", not " +
-                                std::to_string(attention.block));
-  return attention;
+ChainOfThought Construction::encode(const Inputs& inputs) const {
+  ChainOfThought chain = solve(problem, inputs);
+  if (!format.has_bos()) return chain;
+  std::vector<Token> sequence{format.bos_token()};
+  sequence.insert(sequence.end(), chain.prompt.begin(), chain.prompt.end());
+  sequence.insert(sequence.end(), chain.generated.begin(), chain.generated.end());
+  for (std::size_t t = 0; t < sequence.size(); ++t) {
+    sequence[t].resize(format.width());
+    add_evicted(format, sequence, t, plan.memory.A * plan.memory.B, sequence[t]);
+  }
+  const auto generated = sequence.begin() + static_cast<std::ptrdiff_t>(chain.prompt.size()) + 1;
+  chain.prompt.assign(sequence.begin(), generated);
+  chain.generated.assign(generated, sequence.end());
+  return chain;
 }
 
 Construction compile(const Problem& problem, const std::vector<std::int64_t>& max_lengths, AttentionKind kind,
                      Schedule schedule, std::optional<std::size_t> block) {
-  if (max_lengths.size() != problem.inputs.size())
-    throw std::invalid_argument(problem.name + " has " + std::to_string(problem.inputs.size()) + " inputs, not " +
-                                std::to_string(max_lengths.size()));
-  for (const std::int64_t n : max_lengths)
-    if (n < 1) throw std::invalid_argument("lengths start at 1, not at " + std::to_string(n));
-
-  const auto length = static_cast<std::size_t>(max_sequence_length(problem, max_lengths));
-  const Attention attention = attention_for(kind, length, block);
-  const Program program = Compiler(problem, max_lengths, attention, length, schedule).run();
-  return {problem, max_lengths, schedule,
-          lay_out(program, attention, TokenFormat(problem).width(), schedule)};
+  const ConstructionPlan plan = plan_construction(problem, max_lengths, kind, schedule, block);
+  const TokenFormat format(problem, plan.has_bos() ? plan.fetched_fields : std::vector<std::size_t>{});
+  const Program program = Compiler(problem, max_lengths, plan, format).run();
+  return {problem, max_lengths, schedule, plan, format, lay_out(program, plan.attention, format.width(), schedule)};
 }
 
 }  // namespace wrought

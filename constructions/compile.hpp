@@ -1,5 +1,6 @@
 // The spine: a problem, bounds on its lengths, an attention kind and a schedule become a network.
 //
+//     plan             which construction, which block size            memory_plan.hpp
 //     embed            what every token holds                          token_format.hpp, lookup/memory.hpp
 //     locate lengths   the positions of the separators                 lookup/marker.hpp
 //     successor        the state that is generated next                successor.hpp
@@ -15,25 +16,27 @@
 #include "constructions/dp/problem.hpp"
 #include "constructions/dp/solver.hpp"
 #include "constructions/dp/token_format.hpp"
+#include "constructions/memory_plan.hpp"
 #include "constructions/residual/layout.hpp"
 
 namespace wrought {
 
-// A compiled problem: one set of weights, right for all lengths n_k in 1..max_lengths[k].
+// A compiled problem: one set of weights, right for all admissible lengths n_k in 1..max_lengths[k].
 struct Construction {
   Problem problem;
   std::vector<std::int64_t> max_lengths;
   Schedule schedule = Schedule::narrow;
+  ConstructionPlan plan;
+  TokenFormat format;
   Layout layout;
 
   const Network& network() const { return layout.network; }
+
+  // The chain of thought of the plain solver, in the network's token format. Throws like solve().
+  ChainOfThought encode(const Inputs& inputs) const;
 };
 
-// The attention pattern of a construction for sequences of up to `length` tokens: B = ⌈√length⌉ unless `block` says
-// otherwise. Linear attention has no pattern, but its memory has blocks of B addresses too.
-Attention attention_for(AttentionKind kind, std::size_t length, std::optional<std::size_t> block = std::nullopt);
-
-// Throws std::invalid_argument if the lengths do not fit the problem or a block is not in 1..L.
+// `block` overrides the block size B that the plan would choose. Throws std::invalid_argument like plan_construction.
 Construction compile(const Problem& problem, const std::vector<std::int64_t>& max_lengths, AttentionKind kind,
                      Schedule schedule, std::optional<std::size_t> block = std::nullopt);
 

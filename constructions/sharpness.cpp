@@ -19,7 +19,7 @@ int ceil_sqrt(int n) {
 
 Sharpness standard_sharpness(const Construction& construction) {
   Integer widest = 1;
-  const std::vector<std::string> names = coordinate_names(construction.problem);
+  const std::vector<std::string>& names = construction.format.names();
   for (const Placement& placement : construction.layout.placements)
     if (placement.first_stage == 0 && std::find(names.begin(), names.end(), placement.name) != names.end())
       widest = std::max(widest, floor(placement.range.hi - placement.range.lo) + 1);

@@ -4,6 +4,18 @@
 
 namespace wrought {
 
+TokenFormat::TokenFormat(const Problem& problem, std::vector<std::size_t> evicted_fields)
+    : inputs_(problem.inputs.size()),
+      loops_(problem.loops.size()),
+      fields_(problem.fields.size()),
+      evicted_fields_(std::move(evicted_fields)) {
+  for (const auto& input : problem.inputs) names_.push_back("separator " + input.name);
+  names_.insert(names_.end(), {"state", "answer"});
+  for (const auto& loop : problem.loops) names_.push_back(loop.name);
+  for (const auto& field : problem.fields) names_.push_back(field.name);
+  for (const std::size_t field : evicted_fields_) names_.push_back("evicted " + problem.fields[field].name);
+}
+
 Token TokenFormat::symbol_token(std::int64_t symbol) const {
   Token token(width());
   token[value(0)] = symbol;
@@ -35,15 +47,6 @@ Token TokenFormat::answer_token(std::int64_t answer_value) const {
 bool TokenFormat::is_separator(const Token& token) const {
   return std::any_of(token.begin(), token.begin() + static_cast<std::ptrdiff_t>(inputs_),
                      [](std::int64_t flag) { return flag == 1; });
-}
-
-std::vector<std::string> coordinate_names(const Problem& problem) {
-  std::vector<std::string> names;
-  for (const auto& input : problem.inputs) names.push_back("separator " + input.name);
-  names.insert(names.end(), {"state", "answer"});
-  for (const auto& loop : problem.loops) names.push_back(loop.name);
-  for (const auto& field : problem.fields) names.push_back(field.name);
-  return names;
 }
 
 }  // namespace wrought

@@ -1,7 +1,9 @@
 // Which integer of a token means what.
 //
 // A token is (separator_1, …, separator_K, state, answer, c_1, …, c_d, value_1, …, value_F): flags first, then the
-// coordinates of a state and the fields of its value. An input symbol and the answer stand in the first value.
+// coordinates of a state and the fields of its value. An input symbol and the answer stand in the first value. With
+// telescoping memory a token also carries what it evicts, one number per field that is fetched from afar, and the
+// sequence begins with a BOS, a token of zeros (mathematics.md §6.1).
 #pragma once
 
 #include <string>
@@ -14,20 +16,27 @@ namespace wrought {
 
 class TokenFormat {
  public:
-  explicit TokenFormat(const Problem& problem)
-      : inputs_(problem.inputs.size()), loops_(problem.loops.size()), fields_(problem.fields.size()) {}
+  explicit TokenFormat(const Problem& problem, std::vector<std::size_t> evicted_fields = {});
 
   std::size_t separator(std::size_t sequence) const { return sequence; }
   std::size_t state() const { return inputs_; }
   std::size_t answer() const { return inputs_ + 1; }
   std::size_t coordinate(std::size_t loop) const { return inputs_ + 2 + loop; }
   std::size_t value(std::size_t field) const { return inputs_ + 2 + loops_ + field; }
-  std::size_t width() const { return inputs_ + 2 + loops_ + fields_; }
+  std::size_t evicted(std::size_t k) const { return value(fields_) + k; }
+  std::size_t width() const { return evicted(evicted_fields_.size()); }
+
+  const std::vector<std::size_t>& evicted_fields() const { return evicted_fields_; }
+  bool has_bos() const { return !evicted_fields_.empty(); }
+  // The names of the coordinates, for people: "separator a", "state", "answer", "i", "j", "dp".
+  const std::vector<std::string>& names() const { return names_; }
 
   Token symbol_token(std::int64_t symbol) const;
   Token separator_token(std::size_t sequence) const;
   Token state_token(const std::vector<std::int64_t>& coordinates, const std::vector<std::int64_t>& values) const;
   Token answer_token(std::int64_t answer) const;
+
+  Token bos_token() const { return Token(width()); }
 
   bool is_separator(const Token& token) const;
   bool is_state(const Token& token) const { return token.at(state()) == 1; }
@@ -35,9 +44,8 @@ class TokenFormat {
 
  private:
   std::size_t inputs_, loops_, fields_;
+  std::vector<std::size_t> evicted_fields_;
+  std::vector<std::string> names_;
 };
-
-// The names of the coordinates, for people: "separator a", "state", "answer", "i", "j", "dp".
-std::vector<std::string> coordinate_names(const Problem& problem);
 
 }  // namespace wrought

@@ -34,7 +34,7 @@ inline ReluSum pick(const std::vector<Form>& slots, const Form& beta) {
 inline Rational pick_error_bound(const Rational& kappa, const Rational& V, std::size_t B, const Rational& eps_z,
                                  const Rational& eps_beta) {
   const Rational distance = (V + 1) * (1 - 2 * eps_beta) - V - eps_z;
-  return eps_z + Rational(2 * B + 1) * gelu_error_bound(kappa, distance > 0 ? distance : Rational(0));
+  return eps_z + Rational(2 * B + 1) * gelu_error_bound(kappa, distance);
 }
 
 }  // namespace wrought

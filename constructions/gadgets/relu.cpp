@@ -13,6 +13,7 @@ Rational exp_minus_upper(const Rational& x) {
 
 Rational gelu_error_bound(const Rational& kappa, const Rational& distance) {
   const Rational everywhere = Rational(17, 100) / kappa;
+  if (distance < 0) return everywhere - distance;
   if (kappa * distance < 1) return everywhere;
   const Rational tail = distance / 2 * exp_minus_upper(kappa * kappa * distance * distance / 2);
   return std::min(everywhere, tail);

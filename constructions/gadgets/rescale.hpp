@@ -28,7 +28,7 @@ inline ReluSum rescale(const Form& y, const Form& c, std::size_t C, const Range&
 inline Rational rescale_error_bound(const Rational& kappa, const Rational& V, std::size_t C, const Rational& eps_y,
                                     const Rational& eps_c) {
   const Rational distance = (V + 1) * (1 - 2 * eps_c) - V - eps_y;
-  return Rational(C) * eps_y + Rational(2 * C) * gelu_error_bound(kappa, distance > 0 ? distance : Rational(0));
+  return Rational(C) * eps_y + Rational(2 * C) * gelu_error_bound(kappa, distance);
 }
 
 }  // namespace wrought

@@ -32,7 +32,7 @@ inline std::vector<ReluSum> scatter(const Form& x, const Form& beta, std::size_t
 inline Rational scatter_error_bound(const Rational& kappa, const Rational& V, const Rational& eps_x,
                                     const Rational& eps_beta) {
   const Rational distance = (V + 1) * (1 - 2 * eps_beta) - V - eps_x;
-  return eps_x + 4 * gelu_error_bound(kappa, distance > 0 ? distance : Rational(0));
+  return eps_x + 4 * gelu_error_bound(kappa, distance);
 }
 
 }  // namespace wrought

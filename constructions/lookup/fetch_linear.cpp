@@ -8,20 +8,6 @@
 
 namespace wrought {
 
-namespace {
-
-// -λ(a - x)² for a = 0..A-1, from x and x² (§4.5); φ makes it one-hot.
-std::vector<QueryKeyForm> one_hot(const Form& x, const Form& x_squared, std::size_t A) {
-  std::vector<QueryKeyForm> result;
-  for (std::size_t i = 0; i < A; ++i) {
-    const Rational a(i);
-    result.push_back({0, 2 * a * x - a * a - x_squared});
-  }
-  return result;
-}
-
-}  // namespace
-
 Form fetch_linear(Program& program, Memory& memory, const Request& request) {
   const Rational B(memory.B);
   const Rational V = request.payload.range().hi;

@@ -17,20 +17,33 @@ std::vector<std::int64_t> tabulate(std::size_t count, Function f) {
 
 }  // namespace
 
-Memory::Memory(Program& program, const Attention& pattern, std::size_t block, bool share_region)
-    : attention(pattern), B(block), A((program.max_length() + block - 1) / block), one_region(share_region) {
+Memory::Memory(Program& program, const Attention& pattern, const MemoryPlan& memory_plan)
+    : attention(pattern), plan(memory_plan), B(memory_plan.B), A(memory_plan.A) {
   const std::size_t L = program.max_length();
+  const bool wraps = plan.method == LookupMethod::telescoping;
+  const auto r = [&](std::size_t p) { return wraps ? p % (A * B) : p; };
   at.p = program.position("p", tabulate(L, [](std::size_t p) { return p; }));
   at.p_squared = program.position("p²", tabulate(L, [](std::size_t p) { return p * p; }));
-  at.block = program.position("block", tabulate(L, [&](std::size_t p) { return p / B; }));
-  at.block_squared = program.position("block²", tabulate(L, [&](std::size_t p) { return (p / B) * (p / B); }));
-  at.residue = program.position("residue", tabulate(L, [&](std::size_t p) { return p % B; }));
+  at.address = wraps ? program.position("address", tabulate(L, r)) : at.p;
+  at.block = program.position("block", tabulate(L, [&](std::size_t p) { return r(p) / B; }));
+  at.block_squared = program.position("block²", tabulate(L, [&](std::size_t p) { return (r(p) / B) * (r(p) / B); }));
+  at.residue = program.position("residue", tabulate(L, [&](std::size_t p) { return r(p) % B; }));
   at.visible = program.position("visible", tabulate(L, [&](std::size_t p) { return attention.visible_count(p); }));
+  at.first = program.position("first", tabulate(L, [](std::size_t p) { return p == 0 ? 1 : 0; }));
 }
 
 std::vector<QueryKeyForm> position_query(const Form& target) { return {{Rational(2) * target, 0}, {-1, 0}}; }
 
 std::vector<QueryKeyForm> position_key(const PositionRegisters& at) { return {{at.p, 0}, {at.p_squared, 0}}; }
+
+std::vector<QueryKeyForm> one_hot(const Form& x, const Form& x_squared, std::size_t A) {
+  std::vector<QueryKeyForm> result;
+  for (std::size_t i = 0; i < A; ++i) {
+    const Rational a(i);
+    result.push_back({0, 2 * a * x - a * a - x_squared});
+  }
+  return result;
+}
 
 std::vector<Register> scatter_payload(Program& program, Memory& memory, const Request& request) {
   return program.compute_all("Z@" + request.name, scatter(request.payload, memory.at.residue, memory.B),
@@ -38,7 +51,7 @@ std::vector<Register> scatter_payload(Program& program, Memory& memory, const Re
 }
 
 void release_region(Program& program, Memory& memory) {
-  if (memory.one_region) memory.region_free = program.last_step();
+  if (memory.plan.one_region) memory.region_free = program.last_step();
 }
 
 std::vector<Register> accumulate_onto(Program& program, const std::vector<Register>& region, const Range& range,

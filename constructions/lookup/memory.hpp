@@ -11,24 +11,44 @@
 
 namespace wrought {
 
+// How fetch(q) works.
+enum class LookupMethod {
+  window,       // q is always visible: standard attention, or a window as wide as the largest distance (C0, C3)
+  block,        // sparse attention, through the ends of blocks (C1)
+  stride,       // strided attention (C1)
+  average,      // linear attention, through the average of a block (C2)
+  telescoping,  // linear attention, for distances up to m only (C4)
+};
+
+// A random-access memory for L tokens (mathematics.md §5, §6.1): A blocks of B addresses, L <= A·B; with telescoping
+// memory the distances are at most A·B instead.
+struct MemoryPlan {
+  LookupMethod method = LookupMethod::window;
+  std::size_t B = 1, A = 1;
+  // All fetches work in one region of B coordinates, in turn, rather than each in a region of its own.
+  bool one_region = true;
+  // Telescoping only: the anchor's weight, so large that a fetched value is off by at most V·L/C.
+  Integer C = 0;
+};
+
 // Functions of the position p, written by the position embedding. Registers that no lookup reads are dropped when the
 // program is laid out.
 struct PositionRegisters {
   Register p, p_squared;
-  Register block, block_squared;  // a = ⌊p/B⌋ and a²
-  Register residue;               // b = p mod B
+  Register address;               // r = p, or p mod A·B with telescoping memory
+  Register block, block_squared;  // a = ⌊r/B⌋ and a²
+  Register residue;               // b = r mod B
   Register visible;               // how many tokens the attention pattern shows at p
+  Register first;                 // [p = 0]
 };
 
-// A program's random-access memory (mathematics.md §5): L tokens in A blocks of B addresses, L <= A·B.
 struct Memory {
-  Memory(Program& program, const Attention& attention, std::size_t B, bool one_region);
+  Memory(Program& program, const Attention& attention, const MemoryPlan& plan);
 
   Attention attention;
+  MemoryPlan plan;
   std::size_t B, A;
   PositionRegisters at;
-  // All fetches work in one region of B coordinates, in turn, rather than each in a region of its own.
-  bool one_region;
   // The step that emptied the region last, if all fetches share it.
   std::optional<StepId> region_free;
 };
@@ -38,12 +58,16 @@ struct Request {
   std::string name;
   Form payload;   // of the token that holds it; range within [0, V]
   Form position;  // q, with 0 <= q <= p at every token that asks
+  Form evicted;   // telescoping only: the payload A·B positions before the token that holds it, 0 if there is none
 };
 
 // A softmax head's query for the position that `target` names, and the key that answers it (§4.1): the score is
 // target² - (target - p_j)², so the visible token nearest to `target` wins, with gap >= 1 if it is there.
 std::vector<QueryKeyForm> position_query(const Form& target);
 std::vector<QueryKeyForm> position_key(const PositionRegisters& at);
+
+// -λ(a - x)² for a = 0..A-1, from x and x²: a query or key that the feature map makes one-hot (§4.5).
+std::vector<QueryKeyForm> one_hot(const Form& x, const Form& x_squared, std::size_t A);
 
 // The payload of every token in slot p mod B of a fresh region, its turn taken after the region's last use.
 std::vector<Register> scatter_payload(Program& program, Memory& memory, const Request& request);

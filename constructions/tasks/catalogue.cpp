@@ -2,26 +2,63 @@
 
 #include <algorithm>
 
+#include "constructions/tasks/banded_edit_distance.hpp"
 #include "constructions/tasks/edit_distance.hpp"
+#include "constructions/tasks/lagged_recurrence.hpp"
 #include "constructions/tasks/lis.hpp"
+#include "constructions/tasks/local_edit_distance.hpp"
 #include "constructions/tasks/reversed_sums.hpp"
 
 namespace wrought {
 
 namespace {
 
+const std::vector<TaskParameter> edit_parameters{{"insert", "cost of inserting a symbol", 1, 0, 1000},
+                                                 {"delete", "cost of deleting a symbol", 1, 0, 1000},
+                                                 {"substitute", "cost of replacing a symbol", 1, 0, 1000},
+                                                 {"alphabet", "number of symbols", 26, 1, 26}};
+
+EditCosts costs(const TaskParameters& p) { return {p.at("insert"), p.at("delete"), p.at("substitute")}; }
+
 Task edit_distance_task() {
   return {"edit-distance",
           "cheapest way to turn one string into another",
           Notation::letters,
           {"kitten", "sitting"},
-          {{"insert", "cost of inserting a symbol", 1, 0, 1000},
-           {"delete", "cost of deleting a symbol", 1, 0, 1000},
-           {"substitute", "cost of replacing a symbol", 1, 0, 1000},
-           {"alphabet", "number of symbols", 26, 1, 26}},
-          [](const TaskParameters& p) {
-            return edit_distance({p.at("insert"), p.at("delete"), p.at("substitute")}, p.at("alphabet"));
-          }};
+          edit_parameters,
+          [](const TaskParameters& p) { return edit_distance(costs(p), p.at("alphabet")); }};
+}
+
+Task local_edit_distance_task() {
+  return {"local-edit-distance",
+          "edit distance whose states carry the symbols along",
+          Notation::letters,
+          {"kitten", "sitting"},
+          edit_parameters,
+          [](const TaskParameters& p) { return local_edit_distance(costs(p), p.at("alphabet")); }};
+}
+
+Task banded_edit_distance_task() {
+  std::vector<TaskParameter> parameters = edit_parameters;
+  parameters.push_back({"band", "how far alignments may leave the diagonal", 2, 1, 1000});
+  return {"banded-edit-distance",
+          "edit distance within a band around the diagonal",
+          Notation::letters,
+          {"kitten", "sitting"},
+          parameters,
+          [](const TaskParameters& p) { return banded_edit_distance(costs(p), p.at("alphabet"), p.at("band")); }};
+}
+
+Task lagged_recurrence_task() {
+  return {"lagged-recurrence",
+          "x_t = x_{t-1} + x_{t-m}, modulo a number",
+          Notation::integers,
+          {"3,1,4,1,5,9,2,6"},
+          {{"m", "the lag, and the length of the input", 8, 1, 1000000},
+           {"steps", "number of values to compute", 32, 1, 10000000},
+           {"modulus", "values are taken modulo this; symbols are 0..modulus-1", 10, 2, 1000}},
+          [](const TaskParameters& p) { return lagged_recurrence(p.at("m"), p.at("steps"), p.at("modulus")); },
+          "m"};
 }
 
 Task lis_task() {
@@ -45,7 +82,9 @@ Task reversed_sums_task() {
 }  // namespace
 
 const std::vector<Task>& catalogue() {
-  static const std::vector<Task> tasks{edit_distance_task(), lis_task(), reversed_sums_task()};
+  static const std::vector<Task> tasks{edit_distance_task(),       lis_task(),
+                                       reversed_sums_task(),       lagged_recurrence_task(),
+                                       local_edit_distance_task(), banded_edit_distance_task()};
   return tasks;
 }
 

@@ -29,6 +29,7 @@ struct Task {
   std::vector<std::string> example;  // one argument per input sequence
   std::vector<TaskParameter> parameters;
   std::function<Problem(const TaskParameters&)> problem;  // takes every parameter
+  std::string size_parameter = "";                        // the parameter that is the size, where inputs have just that length
 };
 
 const std::vector<Task>& catalogue();

@@ -1,8 +1,8 @@
-#include "constructions/lookup/fetch_standard.hpp"
+#include "constructions/lookup/fetch_window.hpp"
 
 namespace wrought {
 
-Form fetch_standard(Program& program, const Memory& memory, const Request& request) {
+Form fetch_window(Program& program, const Memory& memory, const Request& request) {
   const Register result = program.declare(request.name, request.payload.range());
   program.attend("fetch " + request.name, {{{"fetch " + request.name,
                                              position_query(request.position),

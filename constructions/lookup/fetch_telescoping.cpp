@@ -1,0 +1,65 @@
+#include "constructions/lookup/fetch_telescoping.hpp"
+
+#include "constructions/gadgets/equality.hpp"
+#include "constructions/gadgets/gate.hpp"
+#include "constructions/gadgets/pick.hpp"
+#include "constructions/gadgets/scatter_difference.hpp"
+#include "constructions/gadgets/staircase.hpp"
+
+namespace wrought {
+
+namespace {
+
+// r_q = (r_p - (p - q)) mod m', from how far q lies back.
+Form address_of(Program& program, const Memory& memory, const Request& request) {
+  const Form unwrapped = Form(memory.at.address) - (Form(memory.at.p) - request.position);
+  const Form wraps = program.compute("wraps " + request.name, at_most(unwrapped, -1));
+  const Rational capacity(memory.A * memory.B);
+  return (unwrapped + capacity * wraps).within({0, capacity - 1});
+}
+
+// Z += C · (what the head returns), that is, nearly the newest payload at every address of the block.
+std::vector<Register> add_block(Program& program, const Memory& memory, const std::string& name,
+                                const std::vector<Register>& written, const Form& a, const Form& a_squared,
+                                const Rational& V) {
+  const Rational C(memory.plan.C);
+  AttentionStep step;
+  const auto sum = accumulate_onto(program, written, {-V, 2 * V}, step);
+  std::vector<QueryKeyForm> query = one_hot(a, a_squared, memory.A);
+  std::vector<QueryKeyForm> key = one_hot(memory.at.block, memory.at.block_squared, memory.A);
+  query.push_back({0, 0});
+  key.push_back({(C - 1) * Form(memory.at.first), Form(memory.at.first) - 1});
+  step.heads.push_back({"fetch " + name, query, key, region_values(written, sum, C)});
+  program.attend("fetch block for " + name, std::move(step));
+  return sum;
+}
+
+}  // namespace
+
+Form fetch_telescoping(Program& program, Memory& memory, const Request& request) {
+  const Rational B(memory.B);
+  const Rational V = request.payload.range().hi;
+  const PositionRegisters& at = memory.at;
+  const Form address = address_of(program, memory, request);
+  const Form a = program.compute("block " + request.name, staircase(address, memory.B, memory.A));
+  const Form a_squared = program.compute("block² " + request.name, staircase_square(address, memory.B, memory.A));
+  const Form slot = address - B * a;
+  const Form own_slot = program.compute("own slot " + request.name, equals(slot - Form(at.residue), 0));
+  const Form written_now = (request.payload - request.evicted).within({-V, V});
+  const Form own_write = program.compute("own write " + request.name, gate(written_now, own_slot));
+
+  const auto written =
+      program.compute_all("Z@" + request.name,
+                          scatter_difference(request.payload, request.evicted, at.residue, memory.B),
+                          memory.region_free);
+  const auto sum = add_block(program, memory, request.name, written, a, a_squared, V);
+
+  // Slots may be negative by what the token itself wrote; pick wants them at 0 or above.
+  std::vector<Form> shifted;
+  for (const Register slot_register : sum) shifted.push_back(Form(slot_register) + V);
+  const Form picked = program.compute("picked " + request.name, pick(shifted, slot));
+  release_region(program, memory);
+  return (picked - V - own_write).within({0, V});
+}
+
+}  // namespace wrought

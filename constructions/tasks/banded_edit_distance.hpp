@@ -1,0 +1,13 @@
+// Edit distance within a band around the diagonal: states depend on states 2·band + 1 back at most, L = Θ(n·band).
+#pragma once
+
+#include "constructions/tasks/edit_distance.hpp"
+
+namespace wrought {
+
+// State (i, d) with 0 <= d <= 2·band stands for the pair (i, j), j = i + d - band; alignments leave the band nowhere. Pairs
+// with j < 0 are empty, pairs with j > length(b) repeat their left neighbour, so that the last state holds the distance.
+// Lengths differ by at most `band`, band >= 1.
+Problem banded_edit_distance(const EditCosts& cost, std::int64_t alphabet, std::int64_t band);
+
+}  // namespace wrought
