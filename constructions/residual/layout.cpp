@@ -156,11 +156,17 @@ class Emitter {
   const Allocation& allocation_;
 };
 
-std::vector<Placement> placements(const Program& program, const Timetable& timetable, const Allocation& allocation) {
-  std::vector<Placement> result;
+// The stage that completes each register, by id.
+std::vector<std::size_t> completion_stages(const Program& program, const Timetable& timetable) {
   std::vector<std::size_t> written(program.registers().size(), 0);
   for (StepId s = 0; s < program.steps().size(); ++s)
     for (const Register r : written_by(program.steps()[s])) written[r->id] = timetable.steps[s].last;
+  return written;
+}
+
+std::vector<Placement> placements(const Program& program, const Timetable& timetable, const Allocation& allocation) {
+  std::vector<Placement> result;
+  const std::vector<std::size_t> written = completion_stages(program, timetable);
   for (const Cell& cell : allocation.cells)
     for (std::size_t i = 0; i < cell.registers.size(); ++i) {
       const Register r = cell.registers[i];
@@ -170,6 +176,19 @@ std::vector<Placement> placements(const Program& program, const Timetable& timet
     }
   std::stable_sort(result.begin(), result.end(),
                    [](const Placement& a, const Placement& b) { return a.first_stage < b.first_stage; });
+  return result;
+}
+
+std::vector<Quantity> quantities(const Program& program, const Timetable& timetable, const Allocation& allocation) {
+  const std::vector<std::size_t> written = completion_stages(program, timetable);
+  std::vector<Quantity> result;
+  for (const auto& [name, form] : program.watched()) {
+    const auto is_kept = [&](const auto& term) { return allocation.coordinate[term.first->id] != Timetable::never; };
+    if (!std::all_of(form.terms().begin(), form.terms().end(), is_kept)) continue;
+    Quantity& quantity = result.emplace_back(Quantity{name, form.range(), form.constant(), {}});
+    for (const auto& [r, factor] : form.terms())
+      quantity.terms.push_back({allocation.coordinate[r->id], written[r->id], factor});
+  }
   return result;
 }
 
@@ -227,7 +246,8 @@ Layout lay_out(const Program& program, const Attention& attention, std::size_t t
     case Schedule::paper: chosen = paper_shaped(program, attention.block); break;
   }
   return {Emitter(program, chosen.timetable, chosen.allocation).network(attention, token_width),
-          placements(program, chosen.timetable, chosen.allocation), stage_names(program, chosen.timetable)};
+          placements(program, chosen.timetable, chosen.allocation), stage_names(program, chosen.timetable),
+          quantities(program, chosen.timetable, chosen.allocation)};
 }
 
 }  // namespace wrought

@@ -19,10 +19,24 @@ struct Placement {
   std::size_t last_stage = 0;
 };
 
+// A form that the program watches, constant + Σ factor · coordinate, each term read after the stage that completes it.
+struct Quantity {
+  struct Term {
+    std::size_t coordinate = 0, stage = 0;
+    Rational factor;
+  };
+
+  std::string name;
+  Range range;
+  Rational constant;
+  std::vector<Term> terms;
+};
+
 struct Layout {
   Network network;
   std::vector<Placement> placements;             // every register that is kept, in the order of first_stage
   std::vector<std::vector<std::string>> stages;  // the names of the steps that run at each stage
+  std::vector<Quantity> quantities;              // what the program watches, if its registers are kept
 };
 
 // `token_width` is T, the number of coordinates of a token.

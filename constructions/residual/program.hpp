@@ -97,6 +97,9 @@ class Program {
   // Row `coordinate` of the read-out.
   void output(std::size_t coordinate, Form form);
 
+  // A form that people may want to see while the network runs. Costs nothing.
+  void watch(std::string name, Form form) { watched_.emplace_back(std::move(name), std::move(form)); }
+
   StepId last_step() const { return steps_.size() - 1; }
 
   const std::deque<RegisterInfo>& registers() const { return registers_; }
@@ -104,6 +107,7 @@ class Program {
   const std::vector<PositionRegister>& position_registers() const { return position_registers_; }
   const std::vector<Step>& steps() const { return steps_; }
   const std::vector<Form>& outputs() const { return outputs_; }
+  const std::vector<std::pair<std::string, Form>>& watched() const { return watched_; }
 
  private:
   std::size_t max_length_;
@@ -112,6 +116,7 @@ class Program {
   std::vector<PositionRegister> position_registers_;
   std::vector<Step> steps_;
   std::vector<Form> outputs_;
+  std::vector<std::pair<std::string, Form>> watched_;
   Register one_;
 };
 
