@@ -20,7 +20,8 @@ class Amplification {
   // The error of `e` over eps, given that all errors below it stay below 1/4.
   Rational of(const Expr& e) {
     const ExprVariant& kind = e.node().kind;
-    if (std::holds_alternative<expr::Symbol>(kind) || std::holds_alternative<expr::StateValue>(kind))
+    if (std::holds_alternative<expr::Symbol>(kind) || std::holds_alternative<expr::StateValue>(kind) ||
+        std::holds_alternative<expr::Back>(kind))
       return std::find(exact_.begin(), exact_.end(), to_string(e)) == exact_.end() ? 1 : 0;
     if (const auto* sum = std::get_if<expr::Sum>(&kind)) {
       Rational total = 0;

@@ -7,6 +7,7 @@
 #include "constructions/gadgets/clamp.hpp"
 #include "constructions/gadgets/gate.hpp"
 #include "constructions/gadgets/select.hpp"
+#include "constructions/gadgets/threshold.hpp"
 #include "constructions/lookup/fetch.hpp"
 #include "constructions/lookup/marker.hpp"
 #include "constructions/successor.hpp"
@@ -39,9 +40,10 @@ class Compiler {
   Program run() {
     const std::vector<Form> lengths = locate_lengths();
     const StateRegisters now{tokens_.separators.back(), tokens_.is_state, tokens_.coordinates, lengths};
-    const Successor next = successor(program_, problem_, now, ranges_.loops);
-
+    Successor next;
     ExpressionCompiler compiler(program_, [&](const Expr& leaf) { return leaf_form(leaf, next, lengths); });
+    next = problem_.repetition ? Successor{{}, ends(compiler)} : successor(program_, problem_, now, ranges_.loops);
+    watch_state(lengths, next);
     fetch_dependencies(compiler, now);
     generate(compiler, next);
     return std::move(program_);
@@ -81,11 +83,26 @@ class Compiler {
     return lengths;
   }
 
+  // Whether the token at hand is the last state of a repetition.
+  Form ends(ExpressionCompiler& compiler) {
+    const Form until = compiler.compile(problem_.repetition->until);
+    return program_.compute("done", at_least(until + tokens_.is_state, 2));
+  }
+
+  void watch_state(const std::vector<Form>& lengths, const Successor& next) {
+    for (std::size_t k = 0; k < lengths.size(); ++k)
+      program_.watch("length(" + problem_.inputs[k].name + ")", lengths[k]);
+    for (std::size_t k = 0; k < next.coordinates.size(); ++k)
+      program_.watch("next " + problem_.loops[k].name, next.coordinates[k]);
+    program_.watch("done", next.done);
+  }
+
   Form leaf_form(const Expr& leaf, const Successor& next, const std::vector<Form>& lengths) const {
     const ExprVariant& kind = leaf.node().kind;
     if (const auto* v = std::get_if<expr::LoopVariable>(&kind)) return next.coordinates[v->index];
     if (const auto* n = std::get_if<expr::Length>(&kind)) return lengths[n->sequence];
     if (const auto* last = std::get_if<expr::LastValue>(&kind)) return tokens_.values[last->field];
+    if (std::holds_alternative<expr::IsFirst>(kind)) return tokens_.separators.back();
     return fetched_.at(to_string(leaf));
   }
 
@@ -99,7 +116,11 @@ class Compiler {
 
   Form fetch_dependency(ExpressionCompiler& compiler, const StateRegisters& now, const Dependency& d,
                         const std::string& name) {
-    return fetch_field(name, d.field, asked_position(position_of(compiler, d, name), now, name));
+    const Form position = asked_position(position_of(compiler, d, name), now, name);
+    const Form value = fetch_field(name, d.field, position);
+    program_.watch("position " + name, position);
+    program_.watch(name, value);
+    return value;
   }
 
   // Memory holds numbers from 0 on; what is fetched is shifted there and back.
@@ -121,7 +142,7 @@ class Compiler {
     };
     const Rational start = format_.has_bos() ? 1 : 0;
     if (cheaper_anchor(d, variables_) == Anchor::sequence_start)
-      return compile_polynomial(program_, "position " + name, d.position + start, value);
+      return compile_polynomial(program_, "position " + name, *d.position + start, value);
     const Form distance = compile_polynomial(program_, "distance " + name, d.distance, value);
     return Form(memory_.at.p) + 1 - distance;
   }

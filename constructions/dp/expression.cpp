@@ -66,7 +66,8 @@ std::int64_t floor_quotient(std::int64_t a, std::int64_t b) { return a / b - (a 
 
 std::string parenthesised(const Expr& e) {
   const bool compound = !as<expr::Constant>(e) && !as<expr::LoopVariable>(e) && !as<expr::Length>(e) &&
-                        !as<expr::Symbol>(e) && !as<expr::StateValue>(e) && !as<expr::LastValue>(e) &&
+                        !as<expr::Symbol>(e) && !as<expr::StateValue>(e) && !as<expr::Back>(e) &&
+                        !as<expr::IsFirst>(e) && !as<expr::LastValue>(e) &&
                         !as<expr::Minimum>(e) && !as<expr::Maximum>(e) && !as<expr::Lookup>(e);
   return compound ? "(" + to_string(e) + ")" : to_string(e);
 }
@@ -109,7 +110,7 @@ bool Expr::is_boolean() const {
       [](const auto& kind) {
         using Kind = std::decay_t<decltype(kind)>;
         return std::is_same_v<Kind, expr::IsZero> || std::is_same_v<Kind, expr::IsNonNegative> ||
-               std::is_same_v<Kind, expr::Not> || std::is_same_v<Kind, expr::And> || std::is_same_v<Kind, expr::Or>;
+               std::is_same_v<Kind, expr::IsFirst> || std::is_same_v<Kind, expr::Not> || std::is_same_v<Kind, expr::And> || std::is_same_v<Kind, expr::Or>;
       },
       node().kind);
 }
@@ -190,6 +191,11 @@ std::string to_string(const Expr& e) {
           [](const expr::Length& l) { return "length(" + l.name + ")"; },
           [](const expr::Symbol& s) { return s.name + "[" + to_string(s.index) + "]"; },
           [](const expr::StateValue& s) { return s.name + "(" + joined(s.coordinates) + ")"; },
+          [](const expr::Back& b) {
+            const std::string distance = to_string(b.distance);
+            return distance == "1" ? b.name + " before" : b.name + " " + parenthesised(b.distance) + " back";
+          },
+          [](const expr::IsFirst&) { return std::string("first"); },
           [](const expr::LastValue& l) { return l.name + "(last)"; },
           [](const expr::Sum& s) { return sum_text(s); },
           [](const expr::IsZero& c) { return compared(c.difference, "="); },
@@ -221,6 +227,7 @@ std::vector<Expr> children(const Expr& e) {
   using List = std::vector<Expr>;
   return std::visit(Overloaded{[](const expr::Symbol& s) { return List{s.index}; },
                                [](const expr::StateValue& s) { return s.coordinates; },
+                               [](const expr::Back& b) { return List{b.distance}; },
                                [](const expr::Sum& s) {
                                  List terms;
                                  for (const auto& [factor, term] : s.terms) terms.push_back(term);
@@ -255,6 +262,8 @@ std::int64_t evaluate(const Expr& e, const Environment& environment) {
             for (const Expr& c : s.coordinates) coordinates.push_back(value(c));
             return environment.state(s, coordinates);
           },
+          [&](const expr::Back& b) { return environment.back(b, value(b.distance)); },
+          [&](const expr::IsFirst&) { return std::int64_t{environment.is_first()}; },
           [&](const expr::LastValue& l) { return environment.last(l); },
           [&](const expr::Sum& s) {
             std::int64_t total = s.constant;

@@ -48,7 +48,12 @@ struct Length { std::size_t sequence; std::string name; };
 struct Symbol { std::size_t sequence; std::string name; Expr index; };
 // A field of the value of an earlier state.
 struct StateValue { std::size_t field; std::string name; std::vector<Expr> coordinates; };
-// A field of the value of the last state; in the answer only.
+// A field of the token `distance` positions before the state that is generated, an input symbol counting as the first
+// field. With distance 1 that is the previous token.
+struct Back { std::size_t field; std::string name; Expr distance; };
+// Whether the state that is generated is the first.
+struct IsFirst {};
+// A field of the value of the last state; in the answer and in repeat_until only.
 struct LastValue { std::size_t field; std::string name; };
 // constant + Σ factor · term; no term is itself a sum or a constant.
 struct Sum { std::vector<std::pair<std::int64_t, Expr>> terms; std::int64_t constant; };
@@ -72,9 +77,9 @@ struct Remainder { Expr argument; std::int64_t divisor; };
 }  // namespace expr
 
 using ExprVariant =
-    std::variant<expr::Constant, expr::LoopVariable, expr::Length, expr::Symbol, expr::StateValue, expr::LastValue,
-                 expr::Sum, expr::IsZero, expr::IsNonNegative, expr::Not, expr::And, expr::Or, expr::Gated,
-                 expr::Minimum, expr::Maximum, expr::Choice, expr::Lookup, expr::Quotient,
+    std::variant<expr::Constant, expr::LoopVariable, expr::Length, expr::Symbol, expr::StateValue, expr::Back,
+                 expr::IsFirst, expr::LastValue, expr::Sum, expr::IsZero, expr::IsNonNegative, expr::Not, expr::And,
+                 expr::Or, expr::Gated, expr::Minimum, expr::Maximum, expr::Choice, expr::Lookup, expr::Quotient,
                  expr::Remainder>;
 
 struct ExprNode {
@@ -137,6 +142,8 @@ struct Environment {
   std::function<std::int64_t(const expr::Length&)> length;
   std::function<std::int64_t(const expr::Symbol&, std::int64_t index)> symbol;
   std::function<std::int64_t(const expr::StateValue&, const std::vector<std::int64_t>& coordinates)> state;
+  std::function<std::int64_t(const expr::Back&, std::int64_t distance)> back;
+  std::function<bool()> is_first;
   std::function<std::int64_t(const expr::LastValue&)> last;
 };
 

@@ -70,6 +70,8 @@ class Collector {
       found(dependency_on_symbol(problem_, e, *symbol, variables_), facts);
     if (const auto* state = std::get_if<expr::StateValue>(&e.node().kind))
       found(dependency_on_state(problem_, e, *state, variables_), facts);
+    if (const auto* back = std::get_if<expr::Back>(&e.node().kind))
+      found({e, back->field, std::nullopt, variables_.polynomial(back->distance)}, facts);
   }
 
   std::vector<Dependency> take() { return std::move(found_); }
@@ -79,7 +81,7 @@ class Collector {
   void found(const Dependency& general, const Facts& facts) {
     Dependency guarded = general;
     for (const auto& [v, value] : facts) {
-      guarded.position = guarded.position.substitute(v, value);
+      if (guarded.position) guarded.position = guarded.position->substitute(v, value);
       guarded.distance = guarded.distance.substitute(v, value);
     }
     const auto known = std::find_if(found_.begin(), found_.end(), [&](const Dependency& d) {
@@ -186,8 +188,8 @@ bool is_admissible(const Polynomial& position, const Variables& variables) {
 
 Anchor cheaper_anchor(const Dependency& d, const Variables& variables) {
   if (!is_admissible(d.distance, variables)) return Anchor::sequence_start;
-  if (!is_admissible(d.position, variables)) return Anchor::generated_token;
-  return nonlinear_terms(d.distance) <= nonlinear_terms(d.position) ? Anchor::generated_token
+  if (!d.position || !is_admissible(*d.position, variables)) return Anchor::generated_token;
+  return nonlinear_terms(d.distance) <= nonlinear_terms(*d.position) ? Anchor::generated_token
                                                                     : Anchor::sequence_start;
 }
 

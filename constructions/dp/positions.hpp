@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -51,10 +52,10 @@ Polynomial sequence_length(const Problem& problem);
 // What a transition reads: a symbol or a field of an earlier state, and where that stands while the state at the loop
 // variables is being generated. Where cases(i == 0, …) guards the reading, i is replaced by 0 in the formulas.
 struct Dependency {
-  Expr expression;      // expr::Symbol or expr::StateValue
-  std::size_t field;    // of the token; 0 for symbols
-  Polynomial position;  // absolute
-  Polynomial distance;  // position being generated minus `position`
+  Expr expression;                     // expr::Symbol, expr::StateValue or expr::Back
+  std::size_t field;                   // of the token; 0 for symbols
+  std::optional<Polynomial> position;  // from the start of the sequence; unknown for what stands some way back
+  Polynomial distance;                 // position being generated minus `position`
 };
 
 // Everything the transition reads, each once, in the order in which it is needed.

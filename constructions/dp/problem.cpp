@@ -54,7 +54,9 @@ void require_shape(const Problem& p) {
     if (input.lo > input.hi)
       refuse("input `" + input.name + "` has symbols " + std::to_string(input.lo) + ".." + std::to_string(input.hi) +
              ", which is empty");
-  if (p.loops.empty()) refuse(p.name + " has no states: state a loop with loop(name, lo, hi)");
+  if (p.loops.empty() && !p.repetition)
+    refuse(p.name + " has no states: state a loop with loop(name, lo, hi), or repeat_until(condition, at_most)");
+  if (!p.loops.empty() && p.repetition) refuse(p.name + " has both loops and repeat_until; admissible is one of them");
   for (std::size_t d = 0; d < p.loops.size(); ++d)
     for (const Expr* bound : {&p.loops[d].lo, &p.loops[d].hi}) require_bound(*bound, "loop `" + p.loops[d].name + "`", d);
   if (p.fields.empty()) refuse(p.name + " has no value: state its range with value(name, lo, hi)");
@@ -65,11 +67,22 @@ void require_shape(const Problem& p) {
            std::to_string(p.transition.size()));
 }
 
+// Symbols and states are named by coordinates in a loop nest, by distances in a repetition.
+void require_reading(const Problem& p, const Expr& e) {
+  const bool by_coordinates = is<expr::Symbol>(e) || is<expr::StateValue>(e);
+  const bool by_distance = is<expr::Back>(e) || is<expr::IsFirst>(e);
+  if (p.repetition && by_coordinates)
+    refuse("the transition of " + p.name + " uses `" + to_string(e) + "`; with repeat_until, use back(distance)");
+  if (!p.repetition && by_distance)
+    refuse("the transition of " + p.name + " uses `" + to_string(e) + "`; in a loop nest, use state(…) and at(…)");
+}
+
 void require_transition(const Problem& p) {
   for (const Expr& transition : p.transition)
     for_each_node(transition, [&](const Expr& e) {
       if (is<expr::LastValue>(e))
         refuse("the transition of " + p.name + " uses `" + to_string(e) + "`, which only the answer may");
+      require_reading(p, e);
       const auto* state = std::get_if<expr::StateValue>(&e.node().kind);
       if (state && state->coordinates.size() != p.loops.size())
         refuse("`" + to_string(e) + "` names " + std::to_string(state->coordinates.size()) + " coordinate(s); a state of " +
@@ -77,10 +90,12 @@ void require_transition(const Problem& p) {
     });
 }
 
-void require_answer(const Expr& answer, const Problem& p) {
-  for_each_node(answer, [&](const Expr& e) {
-    if (is<expr::LoopVariable>(e) || is<expr::Symbol>(e) || is<expr::StateValue>(e))
-      refuse("the answer of " + p.name + " uses `" + to_string(e) +
+// The answer, and the condition that ends a repetition.
+void require_of_last_state(const std::string& what, const Expr& expression, const Problem& p) {
+  for_each_node(expression, [&](const Expr& e) {
+    if (is<expr::LoopVariable>(e) || is<expr::Symbol>(e) || is<expr::StateValue>(e) || is<expr::Back>(e) ||
+        is<expr::IsFirst>(e))
+      refuse("the " + what + " of " + p.name + " uses `" + to_string(e) +
              "`; admissible are lengths and the value of the last state, last()");
   });
 }
@@ -89,9 +104,9 @@ void require_positions(const Problem& p) {
   Variables variables(p);
   const auto name = [&](Polynomial::Variable v) { return variables.name(v); };
   for (const Dependency& d : dependencies(p, variables))
-    if (!is_admissible(d.position, variables) && !is_admissible(d.distance, variables))
+    if (!(d.position && is_admissible(*d.position, variables)) && !is_admissible(d.distance, variables))
       refuse("the position of `" + to_string(d.expression) + "` is not admissible: neither " +
-             to_string(d.position, name) + " nor its distance " + to_string(d.distance, name) +
+             (d.position ? to_string(*d.position, name) : "where it stands") + " nor its distance " + to_string(d.distance, name) +
              " is a sum of functions of one variable each, affine in the lengths");
 }
 
@@ -109,6 +124,16 @@ InputHandle ProblemBuilder::input(const std::string& name, std::int64_t lo, std:
 Expr ProblemBuilder::loop(const std::string& name, const Expr& lo, const Expr& hi) {
   problem_.loops.push_back({name, lo, hi});
   return make_expr(expr::LoopVariable{problem_.loops.size() - 1, name});
+}
+
+void ProblemBuilder::repeat_until(const Expr& until, const Polynomial& at_most) {
+  if (!until.is_boolean())
+    refuse("the end `" + to_string(until) + "` of " + problem_.name + " is a number, not a condition");
+  problem_.repetition = Repetition{until, at_most};
+}
+
+Polynomial ProblemBuilder::length_variable(const InputHandle& input) const {
+  return Polynomial::variable(Variables(problem_).length(input.index));
 }
 
 FieldHandle ProblemBuilder::value(const std::string& name, const Expr& lo, const Expr& hi) {
@@ -156,9 +181,14 @@ Problem ProblemBuilder::build() {
   require_distinct_names(problem_);
   require_transition(problem_);
   if (!has_answer_) refuse(problem_.name + " has no answer: state one, for instance answer(last())");
-  require_answer(problem_.answer, problem_);
-  derive_ranks(problem_);
-  require_ranks_agree(problem_);
+  require_of_last_state("answer", problem_.answer, problem_);
+  if (problem_.repetition) {
+    require_of_last_state("end", problem_.repetition->until, problem_);
+    problem_.count = problem_.repetition->at_most;
+  } else {
+    derive_ranks(problem_);
+    require_ranks_agree(problem_);
+  }
   require_positions(problem_);
   return problem_;
 }

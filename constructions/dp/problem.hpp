@@ -15,6 +15,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -40,6 +42,12 @@ struct Field {
   Expr lo, hi;
 };
 
+// States without coordinates that follow one another until a condition on the last one holds.
+struct Repetition {
+  Expr until;          // over last values and lengths
+  Polynomial at_most;  // states there can be, in the lengths
+};
+
 // A condition on the lengths that inputs must meet, and what to say to those that do not.
 struct Requirement {
   Expr condition;
@@ -49,13 +57,18 @@ struct Requirement {
 struct Problem {
   std::string name;
   std::vector<InputSequence> inputs;
-  std::vector<Loop> loops;             // outermost first
+  std::vector<Loop> loops;             // outermost first; none with a repetition
+  std::optional<Repetition> repetition;
   std::vector<Field> fields;
   std::vector<Requirement> requirements;
   std::vector<Expr> transition;        // one expression per field
   Expr answer = 0;
 
-  // Number of states before the one at the loop variables, and in all; in the variables of positions.hpp.
+  // What else is wrong with inputs of the right form; an empty text if nothing. May be empty itself.
+  std::function<std::string(const std::vector<std::vector<std::int64_t>>&)> input_error;
+
+  // Number of states before the one at the loop variables, and in all (with a repetition: at most); in the variables of
+  // positions.hpp.
   Polynomial rank, count;
 };
 
@@ -84,6 +97,18 @@ class StateHandle {
   FieldHandle first_;
 };
 
+// A token some way back.
+class TokenHandle {
+ public:
+  explicit TokenHandle(Expr distance) : distance_(std::move(distance)) {}
+  Expr operator[](const FieldHandle& field) const {
+    return make_expr(expr::Back{field.index, field.name, distance_});
+  }
+
+ private:
+  Expr distance_;
+};
+
 Expr length(const InputHandle& input);
 
 class ProblemBuilder {
@@ -93,11 +118,23 @@ class ProblemBuilder {
   InputHandle input(const std::string& name, std::int64_t lo, std::int64_t hi);
   // The next inner loop.
   Expr loop(const std::string& name, const Expr& lo, const Expr& hi);
+  // Instead of loops: states follow one another until `until`, a condition on last(…), holds after one; at most
+  // `at_most` of them, a polynomial in length_variable(…).
+  void repeat_until(const Expr& until, const Polynomial& at_most);
+  Polynomial length_variable(const InputHandle& input) const;
+  // With repeat_until: the token `distance` positions before the state that is generated, and whether that is the first.
+  TokenHandle back(const Expr& distance) const { return TokenHandle(distance); }
+  Expr is_first() const { return make_expr(expr::IsFirst{}); }
+
   // A field of every state's value, and the range it never leaves.
   FieldHandle value(const std::string& name, const Expr& lo, const Expr& hi);
 
   // Lengths are admissible only where `condition`, over lengths, holds; `meaning` says so to people.
   void require(const Expr& condition, const std::string& meaning);
+  // Inputs are admissible only where `error` returns an empty text.
+  void check_inputs(std::function<std::string(const std::vector<std::vector<std::int64_t>>&)> error) {
+    problem_.input_error = std::move(error);
+  }
 
   template <class... Coordinates>
   StateHandle state(const Coordinates&... coordinates) const {

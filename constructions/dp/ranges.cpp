@@ -18,6 +18,7 @@ Range ProblemRanges::of(const Expr& expression) const {
     if (const auto* n = std::get_if<expr::Length>(&kind)) return lengths.at(n->sequence);
     if (const auto* v = std::get_if<expr::LoopVariable>(&kind)) return loops.at(v->index);
     if (const auto* s = std::get_if<expr::StateValue>(&kind)) return carried(s->field);
+    if (const auto* b = std::get_if<expr::Back>(&kind)) return carried(b->field);
     if (const auto* l = std::get_if<expr::LastValue>(&kind)) return carried(l->field);
     return payload;  // a symbol
   });

@@ -48,10 +48,20 @@ class Evaluation {
  public:
   Evaluation(const Problem& problem, const Inputs& inputs)
       : problem_(problem), inputs_(inputs), lengths_(lengths_of(inputs)) {
+    const std::vector<std::int64_t> no_values(problem.fields.size(), 0);
+    for (const auto& sequence : inputs) {
+      for (const std::int64_t symbol : sequence) {
+        sequence_.push_back(no_values);
+        sequence_.back().front() = symbol;
+      }
+      sequence_.push_back(no_values);  // the separator
+    }
     environment_.loop = [this](const expr::LoopVariable& v) { return current_.at(v.index); };
     environment_.length = [this](const expr::Length& l) { return lengths_.at(l.sequence); };
     environment_.symbol = [this](const expr::Symbol& s, std::int64_t index) { return symbol(s, index); };
     environment_.state = [this](const expr::StateValue& s, const Coordinates& c) { return state(s, c); };
+    environment_.back = [this](const expr::Back& b, std::int64_t distance) { return back(b, distance); };
+    environment_.is_first = [this] { return generated_ == 0; };
     environment_.last = [this](const expr::LastValue& l) { return last_.at(l.field); };
   }
 
@@ -63,8 +73,13 @@ class Evaluation {
       require_in_range(problem_.fields[f], values.back());
     }
     last_ = values_[coordinates] = std::move(values);
+    sequence_.push_back(last_);
+    ++generated_;
     return last_;
   }
+
+  bool ends(const Expr& until) const { return evaluate(until, environment_) == 1; }
+  std::size_t generated() const { return generated_; }
 
   std::int64_t answer() const { return evaluate(problem_.answer, environment_); }
 
@@ -85,6 +100,14 @@ class Evaluation {
     return found->second.at(s.field);
   }
 
+  std::int64_t back(const expr::Back& b, std::int64_t distance) const {
+    if (distance < 1 || distance > static_cast<std::int64_t>(sequence_.size()))
+      throw Inadmissible(problem_.name + " at state " + std::to_string(generated_) + " reads " + b.name + " " +
+                         std::to_string(distance) + " tokens back; there are tokens 1.." +
+                         std::to_string(sequence_.size()) + " back");
+    return sequence_[sequence_.size() - static_cast<std::size_t>(distance)].at(b.field);
+  }
+
   void require_in_range(const Field& field, std::int64_t value) const {
     const std::int64_t lo = evaluate(field.lo, environment_), hi = evaluate(field.hi, environment_);
     if (value < lo || value > hi)
@@ -97,9 +120,24 @@ class Evaluation {
   const Inputs& inputs_;
   Coordinates lengths_, current_;
   std::map<Coordinates, std::vector<std::int64_t>> values_;
+  std::vector<std::vector<std::int64_t>> sequence_;  // the fields of every token so far, symbols first
   std::vector<std::int64_t> last_;
+  std::size_t generated_ = 0;
   Environment environment_;
 };
+
+// Generates states until the problem says that the last one was reached.
+void repeat(const Problem& problem, const Coordinates& lengths, const Evaluation& evaluation,
+            const std::function<void()>& generate) {
+  const Variables variables(problem);
+  const Rational at_most = problem.repetition->at_most.evaluate(
+      [&](Polynomial::Variable v) { return Rational(lengths.at(variables.sequence_of(v))); });
+  do {
+    if (Rational(evaluation.generated()) >= at_most)
+      throw Inadmissible(problem.name + " does not end after the " + at_most.str() + " states that are stated");
+    generate();
+  } while (!evaluation.ends(problem.repetition->until));
+}
 
 }  // namespace
 
@@ -125,7 +163,7 @@ std::string find_input_error(const Problem& problem, const Inputs& inputs) {
   }
   if (const Requirement* unmet = unmet_requirement(problem, lengths_of(inputs)))
     return problem.name + " needs " + unmet->meaning;
-  return "";
+  return problem.input_error ? problem.input_error(inputs) : "";
 }
 
 void for_each_state(const Problem& problem, const Coordinates& lengths,
@@ -143,9 +181,13 @@ ChainOfThought solve(const Problem& problem, const Inputs& inputs) {
     chain.prompt.push_back(format.separator_token(k));
   }
   Evaluation evaluation(problem, inputs);
-  for_each_state(problem, lengths_of(inputs), [&](const Coordinates& coordinates) {
+  const auto generate = [&](const Coordinates& coordinates) {
     chain.generated.push_back(format.state_token(coordinates, evaluation.step(coordinates)));
-  });
+  };
+  if (problem.repetition)
+    repeat(problem, lengths_of(inputs), evaluation, [&] { generate({}); });
+  else
+    for_each_state(problem, lengths_of(inputs), generate);
   chain.answer = evaluation.answer();
   chain.generated.push_back(format.answer_token(chain.answer));
   return chain;

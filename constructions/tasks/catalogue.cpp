@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "constructions/tasks/arithmetic.hpp"
 #include "constructions/tasks/banded_edit_distance.hpp"
 #include "constructions/tasks/edit_distance.hpp"
 #include "constructions/tasks/lagged_recurrence.hpp"
@@ -79,12 +80,26 @@ Task reversed_sums_task() {
           [](const TaskParameters& p) { return reversed_sums(p.at("modulus")); }};
 }
 
+Task arithmetic_task() {
+  return {"arithmetic",
+          "value of an expression over F_p, leftmost handle first",
+          Notation::expression,
+          {"(7*5)/(6+4)"},
+          {{"p", "a prime; numbers are 0..p-1", 11, 2, 97}},
+          [](const TaskParameters& p) { return arithmetic(p.at("p")); },
+          "",
+          [](const TaskParameters& p, std::int64_t size, const Draw& draw) {
+            return std::vector<std::vector<std::int64_t>>{random_expression(p.at("p"), size, draw)};
+          }};
+}
+
 }  // namespace
 
 const std::vector<Task>& catalogue() {
   static const std::vector<Task> tasks{edit_distance_task(),       lis_task(),
                                        reversed_sums_task(),       lagged_recurrence_task(),
-                                       local_edit_distance_task(), banded_edit_distance_task()};
+                                       local_edit_distance_task(), banded_edit_distance_task(),
+                                       arithmetic_task()};
   return tasks;
 }
 

@@ -20,8 +20,11 @@ struct TaskParameter {
 
 using TaskParameters = std::map<std::string, std::int64_t>;
 
-// How people write a sequence: `kitten` (a = 1, b = 2, …) or `3,1,4`.
-enum class Notation { letters, integers };
+// How people write a sequence: `kitten` (a = 1, b = 2, …), `3,1,4`, or `7*5/(6+4)` (tasks/arithmetic.hpp).
+enum class Notation { letters, integers, expression };
+
+// A number drawn uniformly from 0..bound-1.
+using Draw = std::function<std::uint64_t(std::uint64_t bound)>;
 
 struct Task {
   std::string name, summary;
@@ -29,7 +32,11 @@ struct Task {
   std::vector<std::string> example;  // one argument per input sequence
   std::vector<TaskParameter> parameters;
   std::function<Problem(const TaskParameters&)> problem;  // takes every parameter
-  std::string size_parameter = "";                        // the parameter that is the size, where inputs have just that length
+  // The parameter that is the size, where inputs have just that length; empty if there is none.
+  std::string size_parameter = "";
+  // Random inputs with lengths up to `size`, where not every sequence of symbols is one.
+  std::function<std::vector<std::vector<std::int64_t>>(const TaskParameters&, std::int64_t size, const Draw&)>
+      random_inputs = nullptr;
 };
 
 const std::vector<Task>& catalogue();
