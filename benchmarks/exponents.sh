@@ -3,7 +3,8 @@
 #
 # First a table with the least CPU time over all repetitions of each verify/… benchmark, then for each family
 # (same name but for the size) the exponent e of time ~ L^e by least squares on logarithms over sizes >= 24, and its
-# misfit: the largest factor by which a measured time lies off the fitted line.
+# misfit: the largest factor by which a measured time lies off the fitted line. The same for multiply-adds, which do not
+# depend on how busy the machine is.
 set -euo pipefail
 awk -F, '
   /^name,/ { for (i = 1; i <= NF; ++i) { gsub(/"/, "", $i); column[$i] = i }; next }
@@ -17,18 +18,18 @@ awk -F, '
     cache[name] = $column["cache_MiB"]
     if ($column["peak_MiB"] > peak[name]) peak[name] = $column["peak_MiB"]
   }
-  function flush_fit(    i, e, sx, sy, sxx, sxy, off, worst) {
-    if (points < 2) { points = 0; return }
-    sx = sy = sxx = sxy = 0
+  function fit(y,    i, e, sx, sy, sxx, sxy, off, worst) {
     for (i = 1; i <= points; ++i) { sx += x[i]; sy += y[i]; sxx += x[i] * x[i]; sxy += x[i] * y[i] }
     e = (points * sxy - sx * sy) / (points * sxx - sx * sx)
-    worst = 0
     for (i = 1; i <= points; ++i) {
       off = y[i] - (sy - e * sx) / points - e * x[i]
       if (off < 0) off = -off
       if (off > worst) worst = off
     }
-    fits = fits sprintf("| %s | %d | %.2f | %.3f |\n", family, points, e, exp(worst))
+    return sprintf("%.2f | %.2f", e, exp(worst))
+  }
+  function flush_fit() {
+    if (points > 2) fits = fits sprintf("| %s | %s | %s |\n", family, fit(times), fit(works))
     points = 0
   }
   END {
@@ -41,9 +42,14 @@ awk -F, '
       size = name; sub(/.*\//, "", size)
       now = name; sub(/\/[0-9]+$/, "", now)
       if (now != family) { flush_fit(); family = now }
-      if (size >= 24) { x[++points] = log(L[name]); y[points] = log(least[name]) }
+      if (size + 0 >= 24) {
+        x[++points] = log(L[name])
+        times[points] = log(least[name])
+        works[points] = log(work[name] * L[name])
+      }
     }
     flush_fit()
-    print "\n| family | sizes | exponent of time in L | misfit |\n| --- | ---: | ---: | ---: |"
+    if (fits) print "\n| family | exponent of time in L | misfit | exponent of multiply-adds in L | misfit |"
+    if (fits) print "| --- | ---: | ---: | ---: | ---: |"
     printf "%s", fits
   }' "$1"

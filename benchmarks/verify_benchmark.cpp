@@ -46,7 +46,7 @@ struct Case {
 
 void verify(benchmark::State& state, const Case& c) {
   const Construction construction = compile_edit_distance(c.size, c.attention, c.schedule);
-  const ChainOfThought chain = solve(construction.problem, random_strings(c.size));
+  const ChainOfThought chain = construction.encode(random_strings(c.size));
   RunOptions options{c.arithmetic, c.precision, Ideal{}};
   if (c.arithmetic != ArithmeticKind::exact) options.semantics = standard_sharpness(construction);
 

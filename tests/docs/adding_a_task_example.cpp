@@ -56,7 +56,7 @@ bool verify_everything(const Problem& problem, AttentionKind attention) {
   std::size_t verified = 0, inputs = 0;
   for (const auto& a : all_sequences(3, 2))
     for (const auto& b : all_sequences(3, 2)) {
-      const ChainOfThought chain = solve(problem, {a, b});
+      const ChainOfThought chain = construction.encode({a, b});
       const Report report = check(*runner, chain.prompt, chain.generated);
       verified += report.verdict == Verdict::verified && chain.answer == textbook_lcs(a, b);
       ++inputs;

@@ -12,7 +12,7 @@ int main() {
   const Construction built = compile(problem, {7, 7}, AttentionKind::linear, Schedule::narrow);
 
   // One input; letters are 1..26. The plain solver says what the network must generate.
-  const ChainOfThought chain = solve(problem, {{11, 9, 20, 20, 5, 14}, {19, 9, 20, 20, 9, 14, 7}});
+  const ChainOfThought chain = built.encode({{11, 9, 20, 20, 5, 14}, {19, 9, 20, 20, 9, 14, 7}});
 
   // Run the weights in exact rational arithmetic and compare every token.
   const auto runner = make_runner(built.network(), {ArithmeticKind::exact});
