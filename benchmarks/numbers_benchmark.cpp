@@ -41,9 +41,9 @@ void exponential(benchmark::State& state, const A& arithmetic) {
 
 template <class A>
 void add_smooth(const A& arithmetic) {
-  benchmark::RegisterBenchmark(("numbers/add_product/" + arithmetic.name()).c_str(), [=](benchmark::State& state) {
-    add_product(state, arithmetic, Rational(355, 113), 7);
-  });
+  benchmark::RegisterBenchmark(
+      ("numbers/add_product/" + arithmetic.name()).c_str(),
+      [=](benchmark::State& state) { add_product(state, arithmetic, Rational(355, 113), 7); });
   benchmark::RegisterBenchmark(("numbers/gelu/" + arithmetic.name()).c_str(),
                                [=](benchmark::State& state) { gelu(state, arithmetic); });
   benchmark::RegisterBenchmark(("numbers/exp/" + arithmetic.name()).c_str(),

@@ -8,8 +8,8 @@
 #include <fstream>
 #include <string>
 
-#include "edit_distance_case.hpp"
 #include "constructions/sharpness.hpp"
+#include "edit_distance_case.hpp"
 #include "verifier/check/check.hpp"
 
 namespace wrought {
@@ -39,8 +39,8 @@ struct Case {
   std::int64_t size;
 
   std::string name() const {
-    return "verify/" + arithmetic_name + "/" + wrought::name(schedule) + "/" + wrought::name(attention) + "/" +
-           std::to_string(size);
+    return "verify/" + arithmetic_name + "/" + wrought::name(schedule) + "/" + wrought::name(attention) +
+           "/" + std::to_string(size);
   }
 };
 
@@ -60,8 +60,7 @@ void verify(benchmark::State& state, const Case& c) {
   }
   const auto tokens = static_cast<double>(chain.prompt.size() + chain.generated.size());
   state.counters["L"] = tokens;
-  state.counters["tokens_per_s"] =
-      benchmark::Counter(tokens, benchmark::Counter::kIsIterationInvariantRate);
+  state.counters["tokens_per_s"] = benchmark::Counter(tokens, benchmark::Counter::kIsIterationInvariantRate);
   state.counters["madds_per_token"] = static_cast<double>(statistics.multiply_adds) / tokens;
   state.counters["cache_MiB"] = static_cast<double>(statistics.cache_bytes) / (1 << 20);
   state.counters["peak_MiB"] = peak_memory_mib();
@@ -69,10 +68,11 @@ void verify(benchmark::State& state, const Case& c) {
 
 const bool registered = [] {
   std::vector<Case> cases;
-  const auto add = [&](const std::string& name, ArithmeticKind arithmetic, unsigned precision, Schedule schedule,
-                       const std::vector<std::int64_t>& sizes) {
+  const auto add = [&](const std::string& name, ArithmeticKind arithmetic, unsigned precision,
+                       Schedule schedule, const std::vector<std::int64_t>& sizes) {
     for (const AttentionKind attention : kAttentionKinds)
-      for (const std::int64_t size : sizes) cases.push_back({name, arithmetic, precision, schedule, attention, size});
+      for (const std::int64_t size : sizes)
+        cases.push_back({name, arithmetic, precision, schedule, attention, size});
   };
   add("exact", ArithmeticKind::exact, 0, Schedule::narrow, {12, 24, 48, 100});
   add("exact", ArithmeticKind::exact, 0, Schedule::shallow, {12, 24, 48, 100});
