@@ -221,11 +221,16 @@ ChainOfThought Construction::encode(const Inputs& inputs) const {
   return chain;
 }
 
+Program program_for(const Problem& problem, const std::vector<std::int64_t>& max_lengths, const ConstructionPlan& plan,
+                    const TokenFormat& format) {
+  return Compiler(problem, max_lengths, plan, format).run();
+}
+
 Construction compile(const Problem& problem, const std::vector<std::int64_t>& max_lengths, AttentionKind kind,
                      Schedule schedule, std::optional<std::size_t> block) {
   const ConstructionPlan plan = plan_construction(problem, max_lengths, kind, schedule, block);
   const TokenFormat format(problem, plan.has_bos() ? plan.fetched_fields : std::vector<std::size_t>{});
-  const Program program = Compiler(problem, max_lengths, plan, format).run();
+  const Program program = program_for(problem, max_lengths, plan, format);
   return {problem, max_lengths, schedule, plan, format, lay_out(program, plan.attention, format.width(), schedule)};
 }
 

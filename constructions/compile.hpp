@@ -36,6 +36,10 @@ struct Construction {
   ChainOfThought encode(const Inputs& inputs) const;
 };
 
+// What compile() lays out: every step, before it has layers and coordinates.
+Program program_for(const Problem& problem, const std::vector<std::int64_t>& max_lengths, const ConstructionPlan& plan,
+                    const TokenFormat& format);
+
 // `block` overrides the block size B that the plan would choose. Throws std::invalid_argument like plan_construction.
 Construction compile(const Problem& problem, const std::vector<std::int64_t>& max_lengths, AttentionKind kind,
                      Schedule schedule, std::optional<std::size_t> block = std::nullopt);
