@@ -30,6 +30,8 @@ class Polynomial {
   Polynomial& operator+=(const Polynomial& other);
   Polynomial& operator*=(const Rational& factor);
 
+  friend bool operator==(const Polynomial& a, const Polynomial& b) { return a.terms_ == b.terms_; }
+
   Polynomial substitute(Variable v, const Polynomial& by) const;
   Rational evaluate(const std::function<Rational(Variable)>& value) const;
 

@@ -89,7 +89,7 @@ class Collector {
     });
     if (known == found_.end())
       found_.push_back(guarded);
-    else if (!(known->distance - guarded.distance).is_zero())
+    else if (!(known->distance - guarded.distance).is_zero() || known->position != guarded.position)
       *known = general;
   }
 

@@ -54,8 +54,8 @@ class AttentionHead {
   }
 
   std::uint64_t cache_bytes() const {
-    return sizeof(Value) * (keys_.size() + values_.size() + state_.size() + normaliser_.size() + value_sum_.size()) +
-           sizeof(std::size_t) * value_starts_.size();
+    return sizeof(Value) * (keys_.size() + state_.size() + normaliser_.size() + value_sum_.size()) +
+           sizeof(Component) * values_.size() + sizeof(std::size_t) * value_starts_.size();
   }
 
  private:
