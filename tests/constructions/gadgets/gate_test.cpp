@@ -5,7 +5,7 @@
 #include "tests/constructions/gadgets/gadget_case.hpp"
 
 using namespace wrought;
-using namespace wrought::evaluate;
+using namespace wrought::pointwise;
 
 namespace {
 
@@ -39,7 +39,7 @@ TEST_CASE("gate_eq: the argument of the unit keeps at least 1 away from 0") {
   for (const Range& range : ranges) {
     const Case t(range);
     for (const Point& point : t.points())
-      CHECK(abs(evaluate::value(gate(t.x, t.g).units[0].argument, point.at)) >= 1);
+      CHECK(abs(pointwise::value(gate(t.x, t.g).units[0].argument, point.at)) >= 1);
   }
 }
 

@@ -5,7 +5,7 @@
 #include "tests/constructions/gadgets/gadget_case.hpp"
 
 using namespace wrought;
-using namespace wrought::evaluate;
+using namespace wrought::pointwise;
 
 namespace {
 

@@ -5,7 +5,7 @@
 #include "tests/constructions/gadgets/gadget_case.hpp"
 
 using namespace wrought;
-using namespace wrought::evaluate;
+using namespace wrought::pointwise;
 
 namespace {
 
@@ -31,8 +31,8 @@ struct Case {
 };
 
 Points perturbed(Points points, const Case& t, const Rational& eps_z, const Rational& eps_beta) {
-  for (const Register slot : t.slots) points = evaluate::perturbed(points, slot, eps_z);
-  return evaluate::perturbed(points, t.beta, eps_beta);
+  for (const Register slot : t.slots) points = pointwise::perturbed(points, slot, eps_z);
+  return pointwise::perturbed(points, t.beta, eps_beta);
 }
 
 }  // namespace
@@ -46,7 +46,7 @@ TEST_CASE("pick_eq: the slot named, or 0 below the first, V = 0 too") {
 
 TEST_CASE("pick_eq: exact for fractions in the slots, and while β is off by less than 1/(2V + 2)") {
   const Case t;
-  const Points points = evaluate::perturbed(t.points(), t.beta, Rational(1, 6));
+  const Points points = pointwise::perturbed(t.points(), t.beta, Rational(1, 6));
   CHECK(first_wrong(t.sum(), points) == "");
   for (Rational z = 0; z <= 2; z += Rational(1, 5))
     for (int beta = 0; beta < static_cast<int>(B); ++beta) {

@@ -12,7 +12,7 @@ namespace {
 Enclosure error_at(const Rational& x, const Rational& kappa, const Rational& expected) {
   Program program(1);
   const Register r = program.declare("x", {-100, 100});
-  return evaluate::worst_smooth_error({Form(), {relu(r)}, {0, 100}}, {{{{r, x}}, expected}}, kappa);
+  return pointwise::worst_smooth_error({Form(), {relu(r)}, {0, 100}}, {{{{r, x}}, expected}}, kappa);
 }
 
 Enclosure error_at(const Rational& x, const Rational& kappa) {

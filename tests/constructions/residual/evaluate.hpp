@@ -11,7 +11,7 @@
 #include "constructions/residual/relu_sum.hpp"
 #include "verifier/numbers/interval.hpp"
 
-namespace wrought::evaluate {
+namespace wrought::pointwise {
 
 using Assignment = std::map<Register, Rational, RegisterOrder>;
 
@@ -113,4 +113,4 @@ inline Enclosure worst_smooth_error(const ReluSum& sum, const Points& points, co
   return worst;
 }
 
-}  // namespace wrought::evaluate
+}  // namespace wrought::pointwise
