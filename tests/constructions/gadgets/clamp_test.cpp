@@ -19,7 +19,8 @@ struct Case {
     return std::min(std::max<Rational>(value, 0), limit);
   }
   Points points() const {
-    return grid({x, top, g}, [&](const Assignment& at) -> Rational { return at.at(g) * clamped(at.at(x), at.at(top)); });
+    return grid({x, top, g},
+                [&](const Assignment& at) -> Rational { return at.at(g) * clamped(at.at(x), at.at(top)); });
   }
   ReluSum sum() const { return clamp(x, top, g); }
 };
@@ -35,7 +36,8 @@ TEST_CASE("clamp_eq: exact on every range, and for every real argument") {
     for (Rational x = range.lo; x <= range.hi; x += Rational(1, 3))
       for (Rational top = 0; top <= 3; top += Rational(1, 4))
         for (const int g : {0, 1})
-          CHECK(first_wrong(t.sum(), {{{{t.x, x}, {t.top, top}, {t.g, g}}, g * Case::clamped(x, top)}}) == "");
+          CHECK(first_wrong(t.sum(), {{{{t.x, x}, {t.top, top}, {t.g, g}}, g * Case::clamped(x, top)}}) ==
+                "");
   }
 }
 
@@ -45,9 +47,11 @@ TEST_CASE("clamp_error_le: smooth errors stay under the bound") {
     for (const Rational& kappa : {Rational(4), Rational(12)})
       for (const Rational& eps : {Rational(1, 100), Rational(6, 25)})
         for (const Rational& eps_g : {Rational(0), Rational(1, 8)}) {
-          INFO("kappa = ", kappa, ", eps = ", eps, ", eps_g = ", eps_g, ", range.lo = ", range.lo, ", range.hi = ", range.hi);
+          INFO("kappa = ", kappa, ", eps = ", eps, ", eps_g = ", eps_g, ", range.lo = ", range.lo,
+               ", range.hi = ", range.hi);
           const Points points = perturbed(perturbed(perturbed(t.points(), t.x, eps), t.top, eps), t.g, eps_g);
-          CHECK(worst_smooth_error(t.sum(), points, kappa).upper <= clamp_error_bound(kappa, range, eps, eps, eps_g));
+          CHECK(worst_smooth_error(t.sum(), points, kappa).upper <=
+                clamp_error_bound(kappa, range, eps, eps, eps_g));
         }
   }
 }

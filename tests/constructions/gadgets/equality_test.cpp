@@ -50,7 +50,8 @@ TEST_CASE("equality_error_le: nearly a quarter of the bound is reached") {
   const Case t;
   const Rational eps(5, 32);
   const Points points = perturbed(t.points(0), t.x, eps);
-  CHECK(worst_smooth_error(equals(t.x, 0), points, 4).lower >= Rational(24, 100) * equality_error_bound(4, eps));
+  CHECK(worst_smooth_error(equals(t.x, 0), points, 4).lower >=
+        Rational(24, 100) * equality_error_bound(4, eps));
 }
 
 TEST_CASE("equality: 4 hidden units") {

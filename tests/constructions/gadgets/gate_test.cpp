@@ -49,7 +49,8 @@ TEST_CASE("gate_error_le: smooth errors stay under the bound") {
     for (const Rational& kappa : kappas)
       for (const Rational& eps_x : tolerances)
         for (const Rational& eps_g : {Rational(0), Rational(1, 1000), Rational(1, 20), Rational(1, 4)}) {
-          INFO("kappa = ", kappa, ", eps_x = ", eps_x, ", eps_g = ", eps_g, ", range.lo = ", range.lo, ", range.hi = ", range.hi);
+          INFO("kappa = ", kappa, ", eps_x = ", eps_x, ", eps_g = ", eps_g, ", range.lo = ", range.lo,
+               ", range.hi = ", range.hi);
           const Points points = perturbed(perturbed(t.points(), t.x, eps_x), t.g, eps_g);
           CHECK(worst_smooth_error(gate(t.x, t.g), points, kappa).upper <=
                 gate_error_bound(kappa, range, eps_x, eps_g));
@@ -73,7 +74,8 @@ TEST_CASE("gate: 1 hidden unit") {
 TEST_CASE("gate: an M too small and a missing linear term are caught") {
   const Case t({-4, 3});
   const Rational M = 6;  // gate's own is 9; 7 would do for ReLU
-  const ReluSum small{(Rational(-4) - 1) * Form(t.g), {relu(Form(t.x) + 4 + 1 + M * (Form(t.g) - 1))}, {-4, 3}};
+  const ReluSum small{
+      (Rational(-4) - 1) * Form(t.g), {relu(Form(t.x) + 4 + 1 + M * (Form(t.g) - 1))}, {-4, 3}};
   ReluSum bare = gate(t.x, t.g);
   bare.linear = 0;
   CHECK(first_wrong(small, t.points()) != "");

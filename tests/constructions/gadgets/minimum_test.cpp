@@ -43,7 +43,9 @@ TEST_CASE("minimum_error_le: smooth errors stay under the bound, ties included, 
   for (const Rational& kappa : kappas)
     for (const Rational& eps : tolerances) {
       INFO("kappa = ", kappa, ", eps = ", eps);
-      const auto nearby = [&](const Points& points) { return perturbed(perturbed(points, t.x, eps), t.y, eps); };
+      const auto nearby = [&](const Points& points) {
+        return perturbed(perturbed(points, t.x, eps), t.y, eps);
+      };
       const Rational bound = minimum_error_bound(kappa, eps);
       CHECK(worst_smooth_error(minimum(t.x, t.y), nearby(t.smaller()), kappa).upper <= bound);
       CHECK(worst_smooth_error(maximum(t.x, t.y), nearby(t.larger()), kappa).upper <= bound);
@@ -55,7 +57,8 @@ TEST_CASE("minimum_error_le: a third of the bound, less 1 %, is reached") {
   const Case t;
   const Rational eps(6, 25);
   const Points points = perturbed(perturbed(t.smaller(), t.x, eps), t.y, eps);
-  CHECK(worst_smooth_error(minimum(t.x, t.y), points, 4).lower >= Rational(33, 100) * minimum_error_bound(4, eps));
+  CHECK(worst_smooth_error(minimum(t.x, t.y), points, 4).lower >=
+        Rational(33, 100) * minimum_error_bound(4, eps));
 }
 
 TEST_CASE("minimum: 1 hidden unit") {

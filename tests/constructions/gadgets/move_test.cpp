@@ -15,7 +15,8 @@ struct Case {
   Form form = 2 * Form(x) - y + Rational(1, 3);
 
   Points points() const {
-    return grid({x, y}, [&](const Assignment& at) -> Rational { return 2 * at.at(x) - at.at(y) + Rational(1, 3); });
+    return grid({x, y},
+                [&](const Assignment& at) -> Rational { return 2 * at.at(x) - at.at(y) + Rational(1, 3); });
   }
 };
 
@@ -29,7 +30,8 @@ TEST_CASE("move_eq: exact with ReLU for any affine form") {
 TEST_CASE("move_eq: exact with GeLU too, whatever κ") {
   const Case t;
   for (const Rational& kappa : kappas)
-    CHECK(worst_smooth_error(move(t.form), t.points(), kappa).upper < Rational(Integer(1), Integer(1) << 100));
+    CHECK(worst_smooth_error(move(t.form), t.points(), kappa).upper <
+          Rational(Integer(1), Integer(1) << 100));
 }
 
 TEST_CASE("move: 2 hidden units") {

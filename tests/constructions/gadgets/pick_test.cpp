@@ -16,7 +16,8 @@ struct Case {
   std::vector<Register> slots;
   Register beta;
 
-  explicit Case(const Rational& V = 2, const Range& named = {-3, B - 1}) : beta(program.declare("beta", named)) {
+  explicit Case(const Rational& V = 2, const Range& named = {-3, B - 1})
+      : beta(program.declare("beta", named)) {
     for (std::size_t b = 0; b < B; ++b) slots.push_back(program.declare("Z" + std::to_string(b), {0, V}));
   }
 
@@ -70,7 +71,8 @@ TEST_CASE("pick_error_le: smooth errors stay under the bound") {
 TEST_CASE("pick_error_le: an exact β and a slot off by eps_z reach 99 % of the bound") {
   const Case t(1, {-1, B - 1});
   const Points points = perturbed(t.points(), t, Rational(1, 10), 0);
-  CHECK(worst_smooth_error(t.sum(), points, 12).lower >= Rational(99, 100) * pick_error_bound(12, 1, B, Rational(1, 10), 0));
+  CHECK(worst_smooth_error(t.sum(), points, 12).lower >=
+        Rational(99, 100) * pick_error_bound(12, 1, B, Rational(1, 10), 0));
 }
 
 TEST_CASE("pick: 2B + 1 hidden units, of which the last can never be active") {

@@ -21,9 +21,11 @@ Enclosure error_at(const Rational& x, const Rational& kappa) {
 
 }  // namespace
 
-TEST_CASE("exp_minus_upper: above e^-x, and within a factor 2.1 where rounding down the exponent is all it loses") {
+TEST_CASE(
+    "exp_minus_upper: above e^-x, and within a factor 2.1 where rounding down the exponent is all it loses") {
   const IntervalArithmetic arithmetic(128);
-  for (const Rational& x : {Rational(0), Rational(1, 3), Rational(1), Rational(7, 2), Rational(10), Rational(50)}) {
+  for (const Rational& x :
+       {Rational(0), Rational(1, 3), Rational(1), Rational(7, 2), Rational(10), Rational(50)}) {
     const Enclosure exact = *arithmetic.enclosure(arithmetic.exp(arithmetic.from(Rational(-x))));
     CHECK(exp_minus_upper(x) >= exact.upper);
     if (x <= 10) CHECK(exp_minus_upper(x) <= Rational(21, 10) * exact.lower);

@@ -49,7 +49,8 @@ TEST_CASE("rescale_error_le: smooth errors stay under the bound") {
         for (const Rational& eps_c : {Rational(0), Rational(1, 100), Rational(1, 10), Rational(1, 4)}) {
           INFO("kappa = ", kappa, ", eps_y = ", eps_y, ", eps_c = ", eps_c, ", V = ", V);
           const Points points = perturbed(perturbed(t.points(), t.y, eps_y), t.c, eps_c);
-          CHECK(worst_smooth_error(t.sum(), points, kappa).upper <= rescale_error_bound(kappa, V, C, eps_y, eps_c));
+          CHECK(worst_smooth_error(t.sum(), points, kappa).upper <=
+                rescale_error_bound(kappa, V, C, eps_y, eps_c));
         }
   }
 }
@@ -57,7 +58,8 @@ TEST_CASE("rescale_error_le: smooth errors stay under the bound") {
 TEST_CASE("rescale_error_le: an exact c = C and a y off by eps_y reach 99 % of the bound") {
   const Case t;
   const Points points = perturbed(t.points(), t.y, Rational(1, 10));
-  CHECK(worst_smooth_error(t.sum(), points, 12).lower >= Rational(99, 100) * rescale_error_bound(12, 3, C, Rational(1, 10), 0));
+  CHECK(worst_smooth_error(t.sum(), points, 12).lower >=
+        Rational(99, 100) * rescale_error_bound(12, 3, C, Rational(1, 10), 0));
 }
 
 TEST_CASE("rescale: 2C hidden units") {

@@ -36,7 +36,8 @@ TEST_CASE("scatter_eq: x in the slot named, 0 in all others, for every real x an
       CHECK(first_wrong(sums[b], t.points(b)) == "");
       for (Rational x = 0; x <= V; x += Rational(1, 4))
         for (int beta = -2; beta <= 6; ++beta)
-          CHECK(first_wrong(sums[b], {{{{t.x, x}, {t.beta, beta}}, beta == static_cast<int>(b) ? x : Rational(0)}}) == "");
+          CHECK(first_wrong(sums[b], {{{{t.x, x}, {t.beta, beta}},
+                                       beta == static_cast<int>(b) ? x : Rational(0)}}) == "");
     }
   }
 }
@@ -67,7 +68,8 @@ TEST_CASE("scatter_error_le: a quarter of the bound is reached where one unit st
   const Case t;
   const Rational eps_beta(13, 128);  // 4 · (4(1 - 2 eps_beta) - 3) = 3/4
   const Points points = perturbed(t.points(2), t.beta, eps_beta);
-  CHECK(worst_smooth_error(t.sums()[2], points, 4).lower >= Rational(24, 100) * scatter_error_bound(4, 3, 0, eps_beta));
+  CHECK(worst_smooth_error(t.sums()[2], points, 4).lower >=
+        Rational(24, 100) * scatter_error_bound(4, 3, 0, eps_beta));
 }
 
 TEST_CASE("scatter: 2(B + 1) hidden units, 2B if the slot is always there") {

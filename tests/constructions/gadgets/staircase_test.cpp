@@ -58,8 +58,8 @@ TEST_CASE("staircase_error_le: smooth errors stay under the bounds") {
         INFO("kappa = ", kappa, ", eps = ", eps, ", B = ", B, ", A = ", A);
         CHECK(worst_smooth_error(staircase(t.x, t.B, t.A), perturbed(t.steps(), t.x, eps), kappa).upper <=
               staircase_error_bound(t.A, kappa, eps));
-        CHECK(worst_smooth_error(staircase_square(t.x, t.B, t.A), perturbed(t.squares(), t.x, eps), kappa).upper <=
-              staircase_square_error_bound(t.A, kappa, eps));
+        CHECK(worst_smooth_error(staircase_square(t.x, t.B, t.A), perturbed(t.squares(), t.x, eps), kappa)
+                  .upper <= staircase_square_error_bound(t.A, kappa, eps));
       }
   }
 }
@@ -75,7 +75,8 @@ TEST_CASE("staircase: 2(A - 1) hidden units, the same ones for both results") {
   for (const auto& [B, A] : shapes) {
     if (A == 1) continue;  // no unit, no block
     Case t(B, A);
-    CHECK(hidden_units(t.program, {staircase(t.x, t.B, t.A), staircase_square(t.x, t.B, t.A)}) == 2 * (A - 1));
+    CHECK(hidden_units(t.program, {staircase(t.x, t.B, t.A), staircase_square(t.x, t.B, t.A)}) ==
+          2 * (A - 1));
   }
 }
 

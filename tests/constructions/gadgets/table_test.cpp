@@ -16,7 +16,9 @@ struct Case {
   Register x;
 
   Case(Integer start, std::vector<Rational> f)
-      : values(std::move(f)), first(std::move(start)), x(program.declare("x", {first - 2, first + values.size() + 1})) {}
+      : values(std::move(f)),
+        first(std::move(start)),
+        x(program.declare("x", {first - 2, first + values.size() + 1})) {}
 
   // Outside the domain the nearest end.
   Points points() const {
@@ -44,8 +46,7 @@ const std::vector<Case>& cases() {
 }  // namespace
 
 TEST_CASE("table_eq: exact within 1/4 of every integer, the ends' values outside") {
-  for (const Case& t : cases())
-    CHECK(first_wrong(t.sum(), perturbed(t.points(), t.x, Rational(1, 4))) == "");
+  for (const Case& t : cases()) CHECK(first_wrong(t.sum(), perturbed(t.points(), t.x, Rational(1, 4))) == "");
 }
 
 TEST_CASE("table_eq: within [min f, max f] for every real argument") {
@@ -71,7 +72,8 @@ TEST_CASE("table_error_le: a single step reaches nearly half the bound") {
   const Case& t = cases()[2];
   const Rational eps(5, 32);
   const Points points = perturbed(t.points(), t.x, eps);
-  CHECK(worst_smooth_error(t.sum(), points, 4).lower >= Rational(49, 100) * table_error_bound(t.values, 4, eps));
+  CHECK(worst_smooth_error(t.sum(), points, 4).lower >=
+        Rational(49, 100) * table_error_bound(t.values, 4, eps));
 }
 
 TEST_CASE("table: 2 hidden units for every change of value") {

@@ -56,7 +56,8 @@ TEST_CASE("threshold_error_le: nearly half the bound is reached where one unit s
   const Case t;
   const Rational eps(5, 32);  // 4 · (1/2 - 2 eps) = 3/4
   const Points points = perturbed(t.points(0), t.x, eps);
-  CHECK(worst_smooth_error(at_least(t.x, 0), points, 4).lower >= Rational(49, 100) * threshold_error_bound(4, eps));
+  CHECK(worst_smooth_error(at_least(t.x, 0), points, 4).lower >=
+        Rational(49, 100) * threshold_error_bound(4, eps));
 }
 
 TEST_CASE("threshold: 2 hidden units") {

@@ -18,7 +18,8 @@ void check_all_positions(const FetchCase& c) {
   std::mt19937 random(seed);
   const Network network = c.layout().network;
   const auto runner = make_runner(network, {});
-  for (std::size_t round = 0; round < c.length; ++round) CHECK(first_wrong(*runner, c.tokens(round, random)) == "");
+  for (std::size_t round = 0; round < c.length; ++round)
+    CHECK(first_wrong(*runner, c.tokens(round, random)) == "");
 }
 
 FetchCase example(AttentionKind kind, std::size_t length, std::size_t block) {
@@ -49,7 +50,9 @@ PositionFeature& feature(Layout& layout, const std::string& name) {
 
 }  // namespace
 
-TEST_CASE("fetch_eq: every token fetches every earlier position exactly, under all attention kinds and block sizes") {
+TEST_CASE(
+    "fetch_eq: every token fetches every earlier position exactly, under all attention kinds and block "
+    "sizes") {
   for (const AttentionKind kind : attention_kinds)
     for (const std::size_t length : {1, 2, 3, 5, 10, 17, 26})
       for (const std::size_t block : std::set<std::size_t>{1, 2, 3, ceil_sqrt(length), length})
@@ -89,11 +92,13 @@ TEST_CASE("fetch_window_eq: under sparse attention as far as the window reaches"
   const auto runner = make_runner(network, {});
   std::vector<Token> tokens = c.tokens(0, random);
   for (std::size_t back = 0; back < c.block; ++back) {
-    for (std::size_t p = 0; p < tokens.size(); ++p) tokens[p][1] = static_cast<std::int64_t>(p - std::min(back, p));
+    for (std::size_t p = 0; p < tokens.size(); ++p)
+      tokens[p][1] = static_cast<std::int64_t>(p - std::min(back, p));
     CHECK(first_wrong(*runner, tokens) == "");
   }
   // One position further it has left the window, unless it is a block end.
-  for (std::size_t p = 0; p < tokens.size(); ++p) tokens[p][1] = static_cast<std::int64_t>(p - std::min(c.block, p));
+  for (std::size_t p = 0; p < tokens.size(); ++p)
+    tokens[p][1] = static_cast<std::int64_t>(p - std::min(c.block, p));
   CHECK(first_wrong(*runner, tokens) != "");
 }
 
@@ -179,7 +184,8 @@ TEST_SUITE("slow") {
   TEST_CASE("fetch_eq: long sequences") {
     for (const AttentionKind kind : attention_kinds)
       for (const std::size_t length : {std::size_t{64}, std::size_t{150}, std::size_t{300}})
-        for (const std::size_t block : {ceil_sqrt(length), ceil_sqrt(length) / 2, 2 * ceil_sqrt(length) + 1}) {
+        for (const std::size_t block :
+             {ceil_sqrt(length), ceil_sqrt(length) / 2, 2 * ceil_sqrt(length) + 1}) {
           const FetchCase c = example(kind, length, block);
           INFO(c.text());
           std::mt19937 random(seed);

@@ -56,12 +56,13 @@ struct FetchCase {
       const Register q = program.token("q" + number, k, {0, length - 1});
       program.output(k, fetch(program, memory, {"v" + number, payload, q, Form(0)}));
     }
-    return lay_out(program, pattern(kind, block), fetches + 1, one_region ? Schedule::narrow : Schedule::shallow);
+    return lay_out(program, pattern(kind, block), fetches + 1,
+                   one_region ? Schedule::narrow : Schedule::shallow);
   }
 
   std::string text() const {
-    return name(kind) + " L = " + std::to_string(length) + " B = " + std::to_string(block) + " m = " +
-           std::to_string(fetches) + (one_region ? " one region" : " regions apart");
+    return name(kind) + " L = " + std::to_string(length) + " B = " + std::to_string(block) +
+           " m = " + std::to_string(fetches) + (one_region ? " one region" : " regions apart");
   }
 
   // Random payloads; token p asks for positions round + p, round + p + 1, … modulo p + 1, so that in as many rounds as
@@ -79,7 +80,8 @@ struct FetchCase {
 };
 
 // "" if every token gets what it asks for, with an error of at most `tolerance`; otherwise who did not.
-inline std::string first_wrong(Runner& runner, const std::vector<Token>& tokens, const Rational& tolerance = 0) {
+inline std::string first_wrong(Runner& runner, const std::vector<Token>& tokens,
+                               const Rational& tolerance = 0) {
   runner.reset();
   for (std::size_t p = 0; p < tokens.size(); ++p) {
     runner.append(tokens[p]);

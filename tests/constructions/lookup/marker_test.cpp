@@ -11,14 +11,16 @@ namespace {
 // A token is (flag); the output is the position of the flagged one.
 Network marker_network(AttentionKind kind, std::size_t length, std::size_t block) {
   Program program(length);
-  const Memory memory(program, pattern(kind, block), {method_for(kind), block, (length + block - 1) / block, true, 0});
+  const Memory memory(program, pattern(kind, block),
+                      {method_for(kind), block, (length + block - 1) / block, true, 0});
   const Register flag = program.token("flag", 0, {0, 1});
   program.output(0, locate_marked(program, memory, "mark", flag));
   return lay_out(program, pattern(kind, block), 1, Schedule::narrow).network;
 }
 
 // "" if the marked token and all later ones know its position, up to `tolerance`.
-std::string first_wrong(Runner& runner, std::size_t length, std::size_t marked, const Rational& tolerance = 0) {
+std::string first_wrong(Runner& runner, std::size_t length, std::size_t marked,
+                        const Rational& tolerance = 0) {
   runner.reset();
   for (std::size_t p = 0; p < length; ++p) {
     runner.append({p == marked ? 1 : 0});
@@ -41,7 +43,8 @@ TEST_CASE("marker_eq: the marked token and every later one know its position, wh
         const Network network = marker_network(kind, length, block);
         const auto runner = make_runner(network, {});
         INFO(name(kind), " L = ", length, " B = ", block);
-        for (std::size_t marked = 0; marked < length; ++marked) CHECK(first_wrong(*runner, length, marked) == "");
+        for (std::size_t marked = 0; marked < length; ++marked)
+          CHECK(first_wrong(*runner, length, marked) == "");
       }
 }
 
@@ -54,7 +57,8 @@ TEST_CASE("marker_eq: smooth errors stay below 1/4, by interval arithmetic") {
     const Network network = marker_network(kind, 25, 5);
     const auto runner = make_runner(network, options);
     INFO(name(kind));
-    for (const std::size_t marked : {0, 4, 7, 24}) CHECK(first_wrong(*runner, 25, marked, Rational(1, 4)) == "");
+    for (const std::size_t marked : {0, 4, 7, 24})
+      CHECK(first_wrong(*runner, 25, marked, Rational(1, 4)) == "");
   }
 }
 

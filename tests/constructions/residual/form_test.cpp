@@ -14,7 +14,8 @@ namespace {
 
 struct Case {
   Program program{1};
-  Register x = program.declare("x", {-2, 3}), y = program.declare("y", {0, 4}), z = program.declare("z", {1, 1});
+  Register x = program.declare("x", {-2, 3}), y = program.declare("y", {0, 4}),
+           z = program.declare("z", {1, 1});
 
   Points corners(const Form& form) const {
     return grid({x, y, z}, [&](const Assignment& at) { return value(form, at); });
@@ -57,8 +58,8 @@ TEST_CASE("forms add, subtract and scale like the functions they stand for") {
 
 TEST_CASE("a form's range is the smallest that holds it, as long as no gadget knows more") {
   const Case t;
-  for (const Form& form : {Form(t.x), Form(t.x) + t.y, Rational(2) * Form(t.x) - t.y + 1, Form(t.x) - t.x + t.y,
-                           Rational(-1, 2) * (Form(t.y) - t.z), Form(5)})
+  for (const Form& form : {Form(t.x), Form(t.x) + t.y, Rational(2) * Form(t.x) - t.y + 1,
+                           Form(t.x) - t.x + t.y, Rational(-1, 2) * (Form(t.y) - t.z), Form(5)})
     CHECK(same(form.range(), t.brute_force(form)));
 }
 
@@ -68,7 +69,7 @@ TEST_CASE("what a gadget has proved of a form narrows every form made from it") 
   CHECK(same(known.range(), {0, 2}));
   CHECK(same((known + 1).range(), {1, 3}));
   CHECK(same((Rational(-2) * known).range(), {-4, 0}));
-  CHECK(same((known - t.y).range(), {-2, 2}));                // from the gadget -4..2, from the registers -2..3
+  CHECK(same((known - t.y).range(), {-2, 2}));  // from the gadget -4..2, from the registers -2..3
   CHECK(same(known.within({-9, 1}).range(), {0, 1}));
   CHECK_THROWS_AS(known.within({3, 4}), std::logic_error);
 }

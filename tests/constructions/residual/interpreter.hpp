@@ -13,14 +13,17 @@ namespace wrought {
 
 class Interpreter {
  public:
-  Interpreter(const Program& program, const Attention& attention) : program_(program), attention_(attention) {}
+  Interpreter(const Program& program, const Attention& attention)
+      : program_(program), attention_(attention) {}
 
   // One more token. Every step in the program's order; a step sees its results at all earlier tokens.
   void append(const Token& token) {
     rows_.emplace_back();
     for (const TokenRegister& t : program_.token_registers()) now()[t.target] = token.at(t.coordinate);
-    for (const PositionRegister& p : program_.position_registers()) now()[p.target] = p.values.at(rows_.size() - 1);
-    for (const Step& step : program_.steps()) step.is_attention ? attend(step.attention) : compute(step.feed_forward);
+    for (const PositionRegister& p : program_.position_registers())
+      now()[p.target] = p.values.at(rows_.size() - 1);
+    for (const Step& step : program_.steps())
+      step.is_attention ? attend(step.attention) : compute(step.feed_forward);
   }
 
   // All registers at the last token, also those that hold something else in the network by now.
@@ -67,7 +70,8 @@ class Interpreter {
     attention_.for_each_visible(rows_.size() - 1, [&](std::size_t j) {
       Rational score = 0;
       for (std::size_t d = 0; d < head.query.size(); ++d)
-        score += pointwise::value(head.query[d].constant, row()) * pointwise::value(head.key[d].constant, rows_[j]);
+        score += pointwise::value(head.query[d].constant, row()) *
+                 pointwise::value(head.key[d].constant, rows_[j]);
       scores.emplace_back(j, score);
     });
     Rational best = scores.front().second;

@@ -29,7 +29,8 @@ std::vector<Home> homes(const Program& program, const Layout& layout) {
     const std::vector<Register>& same_name = registers.at(name);
     REQUIRE(placements.size() == same_name.size());
     for (std::size_t k = 0; k < placements.size(); ++k)
-      result.push_back({same_name[k], placements[k].coordinate, placements[k].first_stage, placements[k].last_stage});
+      result.push_back(
+          {same_name[k], placements[k].coordinate, placements[k].first_stage, placements[k].last_stage});
   }
   return result;
 }
@@ -48,8 +49,8 @@ std::string first_difference(const Program& program, const Layout& layout, const
       const Rational expected = interpreter.row().at(home.r), found = row.enclosure(home.coordinate)->lower;
       if (compared) ++*compared;
       if (found != expected)
-        difference = home.r->name + " at token " + std::to_string(position) + " after stage " + std::to_string(stage) +
-                     " is " + to_string(found) + ", not " + to_string(expected);
+        difference = home.r->name + " at token " + std::to_string(position) + " after stage " +
+                     std::to_string(stage) + " is " + to_string(found) + ", not " + to_string(expected);
     }
   });
   for (const Token& token : tokens) {

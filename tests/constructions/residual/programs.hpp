@@ -32,7 +32,9 @@ inline std::vector<SmallTask> small_tasks() {
           {lagged_recurrence(3, 8, 2), {3}, {{1, 0, 1}}}};
 }
 
-inline Program program_of(const Construction& c) { return program_for(c.problem, c.max_lengths, c.plan, c.format); }
+inline Program program_of(const Construction& c) {
+  return program_for(c.problem, c.max_lengths, c.plan, c.format);
+}
 
 // Feed-forward and attention steps over forms in registers picked at random. Nobody needs some of the results.
 class RandomProgram {
@@ -58,9 +60,13 @@ class RandomProgram {
  private:
   int any(int lo, int hi) { return std::uniform_int_distribution<int>(lo, hi)(random_); }
 
-  Form any_register() { return readable_[static_cast<std::size_t>(any(0, static_cast<int>(readable_.size()) - 1))]; }
+  Form any_register() {
+    return readable_[static_cast<std::size_t>(any(0, static_cast<int>(readable_.size()) - 1))];
+  }
 
-  Form form() { return Rational(any(-2, 2)) * any_register() + Rational(any(1, 2)) * any_register() + any(-1, 1); }
+  Form form() {
+    return Rational(any(-2, 2)) * any_register() + Rational(any(1, 2)) * any_register() + any(-1, 1);
+  }
 
   ReluSum sum() {
     ReluSum result = linear(Rational(any(0, 1)) * form());
@@ -74,8 +80,8 @@ class RandomProgram {
     const bool may_start_early = program_.steps().empty() || any(0, 1) == 0;
     switch (any(0, 2)) {
       case 0:
-        for (const Register r : program_.compute_all(name, {sum(), sum()},
-                                                     may_start_early ? std::nullopt : std::optional(program_.last_step())))
+        for (const Register r : program_.compute_all(
+                 name, {sum(), sum()}, may_start_early ? std::nullopt : std::optional(program_.last_step())))
           readable_.push_back(r);
         return;
       case 1: return attend(name, std::nullopt);
@@ -86,12 +92,14 @@ class RandomProgram {
   // A head that writes two registers, the first of them onto `old` if there is one.
   void attend(const std::string& name, std::optional<Register> old) {
     AttentionStep step;
-    const Register first = program_.declare(name + " first", anything_), second = program_.declare(name + " second", anything_);
+    const Register first = program_.declare(name + " first", anything_),
+                   second = program_.declare(name + " second", anything_);
     if (old) step.accumulated.emplace_back(first, *old);
-    step.heads.push_back({name,
-                          {query_or_key()},
-                          {query_or_key()},
-                          {{old ? Form(*old) : form(), any(1, 2), first}, {form(), 1, second}, {form(), -1, first}}});
+    step.heads.push_back(
+        {name,
+         {query_or_key()},
+         {query_or_key()},
+         {{old ? Form(*old) : form(), any(1, 2), first}, {form(), 1, second}, {form(), -1, first}}});
     program_.attend(name, std::move(step));
     readable_.push_back(first);
     readable_.push_back(second);

@@ -11,7 +11,8 @@ using namespace wrought::pointwise;
 TEST_CASE("sums of ReLUs add, subtract and scale like the functions they stand for") {
   Program program(1);
   const Register x = program.declare("x", {-3, 3});
-  const ReluSum a{Form(x), {relu(Form(x) - 1, 2)}, {-3, 7}}, b{Form(2), {relu(-Form(x)), relu(x, -1)}, {-1, 5}};
+  const ReluSum a{Form(x), {relu(Form(x) - 1, 2)}, {-3, 7}},
+      b{Form(2), {relu(-Form(x)), relu(x, -1)}, {-1, 5}};
   for (Rational n = -3; n <= 3; n += Rational(1, 2)) {
     const Assignment at{{x, n}};
     CHECK(ideal(a + b, at) == ideal(a, at) + ideal(b, at));

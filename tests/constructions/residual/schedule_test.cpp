@@ -75,8 +75,9 @@ std::string first_broken_promise(const Program& program, const Timetable& timeta
     for (std::size_t o = 0; o < step.feed_forward.outputs.size(); ++o)
       for (std::size_t u = 0; u < step.feed_forward.outputs[o].sum.units.size(); ++u) {
         const Stage stage = timetable.steps[s].units[o][u];
-        expect(!is_ever_active(step.feed_forward.outputs[o].sum.units[u]) || (first <= stage && stage <= last),
-               "active units run between first and last");
+        expect(
+            !is_ever_active(step.feed_forward.outputs[o].sum.units[u]) || (first <= stage && stage <= last),
+            "active units run between first and last");
       }
     // Whoever reads an accumulator's old value does so before it changes.
     for (const auto& accumulated : step.attention.accumulated)
@@ -110,7 +111,8 @@ std::set<StepId> needed(const Program& program) {
 // The earliest stage of a step if there are no limits: one more than the latest of its inputs, or the next of its kind.
 class LongestPath {
  public:
-  explicit LongestPath(const Program& program) : program_(program), writer_(writers(program)), needed_(needed(program)) {}
+  explicit LongestPath(const Program& program)
+      : program_(program), writer_(writers(program)), needed_(needed(program)) {}
 
   Stage depth() {
     Stage last = 0;
@@ -174,7 +176,8 @@ Stage first_written(const Program& program, const Timetable& timetable, Register
 std::string first_overlap(const Program& program, const Timetable& timetable, const Allocation& allocation) {
   const auto writer = writers(program);
   std::map<Register, Stage, RegisterOrder> last_read;
-  for_each_read(program, timetable, [&](Register r, StepId, Stage stage) { last_read[r] = std::max(last_read[r], stage); });
+  for_each_read(program, timetable,
+                [&](Register r, StepId, Stage stage) { last_read[r] = std::max(last_read[r], stage); });
   for (const Form& form : program.outputs()) {
     for (const auto& [r, coefficient] : form.terms()) last_read[r] = timetable.last_stage + 1;
     if (form.constant() != 0) last_read[program.one()] = timetable.last_stage + 1;
@@ -189,8 +192,10 @@ std::string first_overlap(const Program& program, const Timetable& timetable, co
   for (const Cell& cell : allocation.cells) {
     const Stage first = first_written(program, timetable, cell.registers.front());
     const Stage written = first == Timetable::never ? cell.cleared_at : first;
-    Stay stay{cell.cleared_at > 0 ? cell.cleared_at : written, 0, cell.cleared_at > 0, cell.registers.front()->name};
-    if (stay.from > written || (stay.from == written && written % 2 == 1 && stay.empties)) return stay.name + " is emptied too late";
+    Stay stay{cell.cleared_at > 0 ? cell.cleared_at : written, 0, cell.cleared_at > 0,
+              cell.registers.front()->name};
+    if (stay.from > written || (stay.from == written && written % 2 == 1 && stay.empties))
+      return stay.name + " is emptied too late";
     if (stay.empties && stay.from % 2 == 1) return stay.name + " is emptied by attention";
     for (const Register r : cell.registers) {
       stay.to = std::max(stay.to, last_read[r]);
@@ -205,7 +210,8 @@ std::string first_overlap(const Program& program, const Timetable& timetable, co
                    &later = &earlier == &tenants[a] ? tenants[b] : tenants[a];
         if (!later.empties || earlier.to > later.from)
           return earlier.name + " is read until stage " + std::to_string(earlier.to) + ", " + later.name +
-                 (later.empties ? " empties" : " writes without emptying") + " its coordinate at " + std::to_string(later.from);
+                 (later.empties ? " empties" : " writes without emptying") + " its coordinate at " +
+                 std::to_string(later.from);
       }
   for (const auto& [r, stage] : last_read)
     if (allocation.coordinate[r->id] == Timetable::never) return r->name + " is read but has no coordinate";
@@ -215,7 +221,8 @@ std::string first_overlap(const Program& program, const Timetable& timetable, co
 std::vector<Timetable> timetables(const Program& program) {
   std::vector<Timetable> result{as_early_as_possible(program), as_late_as_possible(program)};
   for (const std::size_t units : {6, 9, 40})
-    for (const auto& timetable : {as_early_as_possible(program, {units, 30}), as_late_as_possible(program, {units, 30})})
+    for (const auto& timetable :
+         {as_early_as_possible(program, {units, 30}), as_late_as_possible(program, {units, 30})})
       result.push_back(timetable);
   return result;
 }
@@ -227,7 +234,8 @@ struct Chain {
   Register absolute = program.compute_all("absolute", {{Form(), {relu(x), relu(-Form(x))}, {0, 3}}}).front();
   Register unread = program.compute_all("unread", {{Form(), {relu(absolute)}, {0, 3}}}).front();
   Register average = program.declare("average", {0, 3});
-  StepId attends = program.attend("attend", {{{"uniform", {{0, 0}}, {{0, 0}}, {{absolute, 1, average}}}}, {}});
+  StepId attends =
+      program.attend("attend", {{{"uniform", {{0, 0}}, {{0, 0}}, {{absolute, 1, average}}}}, {}});
   Register doubled = program.compute_all("double", {{Form(), {relu(average, 2)}, {0, 6}}}).front();
 
   Chain() { program.output(0, doubled); }
@@ -237,7 +245,8 @@ struct Chain {
 
 TEST_CASE("stages of a chain by hand, early and late") {
   const Chain chain;
-  for (const Timetable& timetable : {as_early_as_possible(chain.program), as_late_as_possible(chain.program)}) {
+  for (const Timetable& timetable :
+       {as_early_as_possible(chain.program), as_late_as_possible(chain.program)}) {
     CHECK(timetable.last_stage == 4);
     CHECK(timetable.steps[0].first == 2);
     CHECK_FALSE(timetable.runs(1));  // nobody needs it
@@ -257,7 +266,8 @@ TEST_CASE("early and late differ where a step has time") {
 
 TEST_CASE("every timetable respects every precedence, with limits too") {
   for_each_program([](const Program& program) {
-    for (const Timetable& timetable : timetables(program)) CHECK(first_broken_promise(program, timetable) == "");
+    for (const Timetable& timetable : timetables(program))
+      CHECK(first_broken_promise(program, timetable) == "");
   });
 }
 
@@ -282,7 +292,8 @@ TEST_CASE("without limits the depth is that of the longest path, early or late")
 
 TEST_CASE("no two registers are in one coordinate at the same time") {
   for_each_program([](const Program& program) {
-    for (const Timetable& timetable : timetables(program)) CHECK(first_overlap(program, timetable, allocate(program, timetable)) == "");
+    for (const Timetable& timetable : timetables(program))
+      CHECK(first_overlap(program, timetable, allocate(program, timetable)) == "");
   });
 }
 
