@@ -85,8 +85,8 @@ inline TaskCase arithmetic_case(std::int64_t n, std::int64_t p) {
 
 // Of sizes at which all inputs can be run.
 inline std::vector<TaskCase> small_cases() {
-  return {edit_distance_case(3, {1, 1, 1}, 2), edit_distance_case(2, {2, 3, 4}, 2), local_edit_distance_case(3, {}, 2),
-          banded_edit_distance_case(3, 1, 2),  lis_case(4, 3),                      reversed_sums_case(5, 3),
+  return {edit_distance_case(4, {1, 1, 1}, 2), edit_distance_case(2, {2, 3, 4}, 2), local_edit_distance_case(3, {}, 2),
+          banded_edit_distance_case(4, 1, 2),  lis_case(4, 3),                      reversed_sums_case(5, 3),
           lagged_recurrence_case(3, 8, 2),     arithmetic_case(5, 2)};
 }
 
@@ -114,6 +114,19 @@ inline textbook::Sequences largest_input(const TaskCase& c, textbook::RandomSequ
   for (std::size_t k = 0; k < c.max_lengths.size(); ++k)
     input.push_back(
         random.next(static_cast<std::size_t>(c.max_lengths[k]), c.problem.inputs[k].lo, c.problem.inputs[k].hi));
+  return input;
+}
+
+// A random input of any admissible lengths.
+inline textbook::Sequences random_input(const TaskCase& c, textbook::RandomSequences& random) {
+  if (c.draw) return c.draw(random);
+  textbook::Sequences input;
+  do {
+    input.clear();
+    for (std::size_t k = 0; k < c.max_lengths.size(); ++k)
+      input.push_back(random.next(1 + random.below(static_cast<std::uint64_t>(c.max_lengths[k])),
+                                  c.problem.inputs[k].lo, c.problem.inputs[k].hi));
+  } while (!find_input_error(c.problem, input).empty());
   return input;
 }
 
