@@ -12,35 +12,54 @@
 
 namespace wrought::cli {
 
+// A task with its parameters chosen.
+struct TaskInstance {
+  const Task* task = nullptr;
+  TaskParameters parameters;
+  Problem problem;
+};
+
 struct GivenInput {
   Inputs sequences;
   // The last token of a published chain of thought, to be compared with ours.
-  std::optional<std::int64_t> published_answer;
-  std::string origin;  // "data.txt:3"; empty on the command line
+  std::optional<std::int64_t> published_answer = std::nullopt;
+  std::string origin = "";  // "data.txt:3"; empty unless from a file
 };
 
-// One argument per sequence. Throws UsageError, naming what cannot be read.
-Inputs parse_sequences(const Task& task, const Problem& problem, const std::vector<std::string>& arguments);
+// One argument per sequence. Throws UsageError, naming what cannot be read. Whether the input is admissible in other
+// ways is left to require_admissible().
+Inputs parse_sequences(const TaskInstance& instance, const std::vector<std::string>& arguments);
 
 // One input per line:  a b | a c [| …] [<sep> or = published chain of thought]   # comment
 // Throws UsageError with file, line and column.
-std::vector<GivenInput> read_inputs(const Task& task, const Problem& problem, std::istream& stream,
+std::vector<GivenInput> read_inputs(const TaskInstance& instance, std::istream& stream,
                                     const std::string& file);
 
-// `count` inputs of random lengths in 1..size with random symbols; the same for the same seed on every machine.
-std::vector<GivenInput> random_inputs(const Problem& problem, std::int64_t size, std::size_t count,
+// Throws UsageError if an input is longer than `size` or the problem does not admit it.
+void require_admissible(const Problem& problem, const std::vector<GivenInput>& inputs, std::int64_t size);
+
+// `count` admissible inputs of random lengths in 1..size with random symbols; the same for the same seed on every
+// machine. Throws UsageError if there seem to be none.
+std::vector<GivenInput> random_inputs(const TaskInstance& instance, std::int64_t size, std::size_t count,
                                       std::uint64_t seed);
 
-// How many inputs with lengths in 1..size there are, and all of them, shortest first.
-Integer count_inputs(const Problem& problem, std::int64_t size);
+// `count` admissible inputs: first one of full size (all lengths `size`, or the longest of some random ones where that is
+// not admissible), then random ones.
+std::vector<GivenInput> full_and_random_inputs(const TaskInstance& instance, std::int64_t size,
+                                               std::size_t count, std::uint64_t seed);
+
+// How many inputs with admissible lengths in 1..size there are; counting stops above `enough`.
+Integer count_inputs(const Problem& problem, std::int64_t size, const Integer& enough);
+
+// Every admissible input of every length in 1..size.
 std::vector<GivenInput> all_inputs(const Problem& problem, std::int64_t size);
 
-// A symbol and a sequence as people write them: "k", "kitten", "3,1,4".
-std::string symbol_text(const Task& task, std::int64_t symbol);
-std::string sequence_text(const Task& task, const std::vector<std::int64_t>& sequence);
-std::vector<std::string> sequence_texts(const Task& task, const Inputs& inputs);
+// A symbol and a sequence as people write them: "k", "kitten", "3,1,4", "(7*5)/(6+4)".
+std::string symbol_text(const TaskInstance& instance, std::int64_t symbol);
+std::string sequence_text(const TaskInstance& instance, const std::vector<std::int64_t>& sequence);
+std::vector<std::string> sequence_texts(const TaskInstance& instance, const Inputs& inputs);
 
 // "letters a..z", "integers 0..250".
-std::string alphabet_text(const Task& task, const InputSequence& input);
+std::string alphabet_text(const TaskInstance& instance, const InputSequence& input);
 
 }  // namespace wrought::cli

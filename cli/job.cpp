@@ -11,6 +11,7 @@
 #include "cli/resources.hpp"
 #include "cli/suggest.hpp"
 #include "cli/words.hpp"
+#include "constructions/memory_plan.hpp"
 #include "constructions/sharpness.hpp"
 
 namespace wrought::cli {
@@ -19,13 +20,15 @@ namespace {
 
 constexpr std::int64_t most_exhaustive_inputs = 1'000'000;
 
-std::vector<std::string> task_names() {
+const Task& task_named(const std::string& name) {
   std::vector<std::string> names;
   for (const Task& task : catalogue()) names.push_back(task.name);
-  return names;
+  if (name.empty()) throw UsageError("no task given; tasks are " + joined(names));
+  if (const Task* task = find_task(name)) return *task;
+  throw unknown_name("task", name, names);
 }
 
-const TaskParameter& parameter_of(const Task& task, const std::string& name) {
+const TaskParameter& parameter_named(const Task& task, const std::string& name) {
   std::vector<std::string> names;
   for (const TaskParameter& parameter : task.parameters) {
     if (parameter.name == name) return parameter;
@@ -34,20 +37,67 @@ const TaskParameter& parameter_of(const Task& task, const std::string& name) {
   throw unknown_name("parameter of " + task.name, name, names);
 }
 
-std::vector<GivenInput> inputs_from_file(const Task& task, const Problem& problem, const std::string& file) {
-  if (std::filesystem::is_directory(file)) throw UsageError("cannot read " + in_quotes(file) + ": it is a directory");
-  std::ifstream stream(file);
-  if (!stream) throw UsageError("cannot read " + in_quotes(file) + ": " + std::strerror(errno));
-  return read_inputs(task, problem, stream, printable(file));
+// Only the parameters that were given.
+TaskParameters given_parameters(const Task& task, const Options& options) {
+  TaskParameters given;
+  for (const auto& [name, value] : options.parameters) {
+    const TaskParameter& parameter = parameter_named(task, name);
+    if (given.contains(name)) throw UsageError("parameter " + name + " is given twice; give it once");
+    given[name] = parse_integer("parameter " + name, value, parameter.lo, parameter.hi);
+  }
+  return given;
 }
 
-std::vector<GivenInput> every_input(const Problem& problem, std::int64_t size) {
-  const Integer count = count_inputs(problem, size);
-  if (count > most_exhaustive_inputs)
-    throw UsageError("--exhaustive would mean " + count.str() + " inputs, more than " +
-                     std::to_string(most_exhaustive_inputs) +
-                     "; choose a smaller --size, fewer symbols with --param, or --random K");
-  return all_inputs(problem, size);
+TaskInstance instantiate(const Task& task, const TaskParameters& given) {
+  TaskInstance instance{&task, standard_parameters(task), {}};
+  for (const auto& [name, value] : given) instance.parameters[name] = value;
+  try {
+    instance.problem = task.problem(instance.parameters);
+  } catch (const std::invalid_argument& error) {
+    throw UsageError(task.name + ": " + error.what());
+  }
+  return instance;
+}
+
+// What the options say of the size before any input is seen: --size, or the parameter that is the size.
+std::optional<std::int64_t> stated_size(const Task& task, const TaskParameters& given,
+                                        const Options& options) {
+  const auto parameter = given.find(task.size_parameter);
+  if (parameter == given.end()) return options.size;
+  if (options.size && *options.size != parameter->second)
+    throw UsageError("--size " + std::to_string(*options.size) + " contradicts --param " + parameter->first +
+                     "=" + std::to_string(parameter->second) + ": inputs of " + task.name +
+                     " have just that length");
+  return parameter->second;
+}
+
+// The job of that size; where a parameter of the task is the size, it follows.
+Job sized_job(const Task& task, TaskParameters given, std::int64_t size) {
+  if (!task.size_parameter.empty()) {
+    const TaskParameter& parameter = parameter_named(task, task.size_parameter);
+    given[parameter.name] =
+        parse_integer("the size of " + task.name, std::to_string(size), parameter.lo, parameter.hi);
+  }
+  return {instantiate(task, given), size, {}};
+}
+
+std::vector<GivenInput> inputs_from_file(const TaskInstance& instance, const std::string& file) {
+  if (std::filesystem::is_directory(file))
+    throw UsageError("cannot read " + in_quotes(file) + ": it is a directory");
+  std::ifstream stream(file);
+  if (!stream) throw UsageError("cannot read " + in_quotes(file) + ": " + std::strerror(errno));
+  return read_inputs(instance, stream, printable(file));
+}
+
+// Inputs that somebody wrote, as opposed to made up to a size; none if the options ask for such.
+std::vector<GivenInput> written_inputs(const TaskInstance& instance, const Options& options) {
+  if (options.random || options.exhaustive) return {};
+  if (options.inputs) return inputs_from_file(instance, *options.inputs);
+  if (options.sequences.empty())
+    throw UsageError("no input: give one argument per sequence, for instance " +
+                     joined(instance.task->example, " ") +
+                     ", or one of --inputs FILE, --random K, --exhaustive");
+  return {{parse_sequences(instance, options.sequences)}};
 }
 
 std::int64_t longest_sequence(const std::vector<GivenInput>& inputs) {
@@ -57,88 +107,72 @@ std::int64_t longest_sequence(const std::vector<GivenInput>& inputs) {
   return static_cast<std::int64_t>(longest);
 }
 
-void require_fit(const Problem& problem, const std::vector<GivenInput>& inputs, std::int64_t size) {
-  for (const GivenInput& input : inputs)
-    for (std::size_t k = 0; k < input.sequences.size(); ++k)
-      if (static_cast<std::int64_t>(input.sequences[k].size()) > size)
-        throw UsageError((input.origin.empty() ? "" : input.origin + ": ") + "sequence " + problem.inputs[k].name +
-                         " has " + counted(input.sequences[k].size(), "symbol") + ", more than --size " +
-                         std::to_string(size));
+std::vector<GivenInput> every_input(const Problem& problem, std::int64_t size) {
+  constexpr std::int64_t countable = 1'000'000'000'000'000'000;
+  const Integer count = count_inputs(problem, size, countable);
+  if (count > most_exhaustive_inputs)
+    throw UsageError("--exhaustive would mean " + (count > countable ? "more than 10^18" : count.str()) +
+                     " inputs, and at most " + std::to_string(most_exhaustive_inputs) +
+                     " are tried; choose a smaller --size, fewer symbols with --param, or --random K");
+  std::vector<GivenInput> inputs = all_inputs(problem, size);
+  if (inputs.empty())
+    throw UsageError("there is no admissible input with lengths up to " + std::to_string(size));
+  return inputs;
 }
 
-Job job_for_task(const Options& options) {
-  Job job;
-  job.task = &task_of(options);
-  job.parameters = parameters_of(*job.task, options);
-  job.problem = job.task->problem(job.parameters);
-  return job;
+std::vector<std::int64_t> max_lengths(const Job& job) {
+  return std::vector<std::int64_t>(job.problem.inputs.size(), job.size);
 }
 
-// Inputs that were written by somebody, as opposed to made up to a size.
-std::vector<GivenInput> written_inputs(const Job& job, const Options& options) {
-  if (options.inputs) return inputs_from_file(*job.task, job.problem, *options.inputs);
-  if (options.sequences.empty())
-    throw UsageError("no input: give one argument per sequence, for instance " + joined(job.task->example, " ") +
-                     ", or one of --inputs FILE, --random K, --exhaustive");
-  return {{parse_sequences(*job.task, job.problem, options.sequences), std::nullopt, ""}};
+// Standard attention has no blocks, so --block speaks of the other kinds only.
+std::optional<std::size_t> block_for(AttentionKind kind, const Options& options) {
+  return kind == AttentionKind::standard ? std::nullopt : options.block;
 }
 
-void require_block_fits(const Job& job, const Options& options) {
-  if (!options.block) return;
-  const Integer length = max_length(job);
-  if (*options.block > length)
-    throw UsageError("--block must be in 1.." + length.str() + ", the length of the sequence, not " +
-                     std::to_string(*options.block));
+void require_constructible(const Job& job, const Options& options) {
+  try {
+    for (const AttentionKind kind : options.attention)
+      plan_construction(job.problem, max_lengths(job), kind, options.schedule, block_for(kind, options));
+  } catch (const std::invalid_argument& error) {
+    throw UsageError(error.what());
+  }
 }
 
 }  // namespace
 
-const Task& task_of(const Options& options) {
-  if (options.task.empty()) throw UsageError("no task given; tasks are " + joined(task_names()));
-  if (const Task* task = find_task(options.task)) return *task;
-  throw unknown_name("task", options.task, task_names());
-}
-
-TaskParameters parameters_of(const Task& task, const Options& options) {
-  TaskParameters parameters = standard_parameters(task);
-  std::vector<std::string> given;
-  for (const auto& [name, value] : options.parameters) {
-    const TaskParameter& parameter = parameter_of(task, name);
-    if (std::find(given.begin(), given.end(), name) != given.end())
-      throw UsageError("parameter " + name + " is given twice; give it once");
-    given.push_back(name);
-    parameters[name] = parse_integer("parameter " + name, value, parameter.lo, parameter.hi);
-  }
-  return parameters;
-}
+TaskInstance standard_instance(const Task& task) { return instantiate(task, {}); }
 
 Job job_with_inputs(const Options& options) {
-  Job job = job_for_task(options);
-  const bool made_up = options.random || options.exhaustive;
-  if (!made_up) job.inputs = written_inputs(job, options);
-  job.size = options.size.value_or(longest_sequence(job.inputs));
-  require_fit(job.problem, job.inputs, job.size);
+  const Task& task = task_named(options.task);
+  const TaskParameters given = given_parameters(task, options);
+  const std::vector<GivenInput> written = written_inputs(instantiate(task, given), options);
+  const std::optional<std::int64_t> size = stated_size(task, given, options);
+  if (written.empty() && !size)
+    throw UsageError(std::string(options.random ? "--random" : "--exhaustive") +
+                     " needs --size N, the largest length of an input");
+  Job job = sized_job(task, given, size.value_or(longest_sequence(written)));
+  require_admissible(job.problem, written, job.size);
   require_resources(job, options);
-  require_block_fits(job, options);
-  if (options.random) job.inputs = random_inputs(job.problem, job.size, *options.random, options.seed.value_or(1));
+  require_constructible(job, options);
+  job.inputs = written;
+  if (options.random) job.inputs = random_inputs(job, job.size, *options.random, options.seed.value_or(1));
   if (options.exhaustive) job.inputs = every_input(job.problem, job.size);
   return job;
 }
 
 Job job_without_inputs(const Options& options) {
-  Job job = job_for_task(options);
-  if (!options.size) throw UsageError("no size given: --size N is the largest length of an input");
-  job.size = *options.size;
+  const Task& task = task_named(options.task);
+  const TaskParameters given = given_parameters(task, options);
+  const std::optional<std::int64_t> size = stated_size(task, given, options);
+  if (!size) throw UsageError("no size given: --size N is the largest length of an input");
+  const Job job = sized_job(task, given, *size);
   require_resources(job, options);
-  require_block_fits(job, options);
+  require_constructible(job, options);
   return job;
 }
 
 Construction construct(const Job& job, const Options& options, AttentionKind kind) {
-  const std::vector<std::int64_t> max_lengths(job.problem.inputs.size(), job.size);
-  // Standard attention has no blocks, so --block speaks of the other kinds only.
-  const auto block = kind == AttentionKind::standard ? std::nullopt : options.block;
-  return compile(job.problem, max_lengths, kind, options.schedule, block);
+  return compile(job.problem, max_lengths(job), kind, options.schedule, block_for(kind, options));
 }
 
 RunOptions run_options(const Options& options, const Construction& construction) {
@@ -152,13 +186,21 @@ RunOptions run_options(const Options& options, const Construction& construction)
   return run;
 }
 
+std::string parameters_text(const TaskInstance& instance) {
+  std::vector<std::string> texts;
+  for (const TaskParameter& parameter : instance.task->parameters)
+    texts.push_back(parameter.name + "=" + std::to_string(instance.parameters.at(parameter.name)));
+  return joined(texts, " ");
+}
+
 std::string source_text(const Job& job, const Options& options) {
-  const std::string up_to = " of lengths 1.." + std::to_string(job.size);
+  const std::string up_to = " of lengths up to " + std::to_string(job.size);
   if (options.random)
-    return counted(job.inputs.size(), "random input") + up_to + ", seed " + std::to_string(options.seed.value_or(1));
+    return counted(job.inputs.size(), "random input") + up_to + ", seed " +
+           std::to_string(options.seed.value_or(1));
   if (options.exhaustive) return "all " + counted(job.inputs.size(), "input") + up_to;
   if (options.inputs) return counted(job.inputs.size(), "input") + " from " + printable(*options.inputs);
-  return joined(sequence_texts(*job.task, job.inputs.front().sequences), " ");
+  return joined(sequence_texts(job, job.inputs.front().sequences), " ");
 }
 
 }  // namespace wrought::cli

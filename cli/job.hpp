@@ -11,17 +11,13 @@
 
 namespace wrought::cli {
 
-struct Job {
-  const Task* task = nullptr;
-  TaskParameters parameters;
-  Problem problem;
-  std::int64_t size = 0;              // largest length of every input
-  std::vector<GivenInput> inputs;     // empty for commands that run nothing
+struct Job : TaskInstance {
+  std::int64_t size = 0;           // largest length of every input
+  std::vector<GivenInput> inputs;  // empty for commands that run nothing
 };
 
-// The task named in the options with the parameters given there. Throws UsageError.
-const Task& task_of(const Options& options);
-TaskParameters parameters_of(const Task& task, const Options& options);
+// A task with every parameter at its standard value.
+TaskInstance standard_instance(const Task& task);
 
 // A job with inputs from the one source that the options name. Throws UsageError, also where the job would need more
 // memory than the machine has.
@@ -35,7 +31,10 @@ Construction construct(const Job& job, const Options& options, AttentionKind kin
 // How the options ask for this network to be run: standard sharpness where they say nothing.
 RunOptions run_options(const Options& options, const Construction& construction);
 
-// "2 random inputs, seed 1", "input kitten sitting".
+// "insert=1 delete=1".
+std::string parameters_text(const TaskInstance& instance);
+
+// "2 random inputs, seed 1", "kitten sitting".
 std::string source_text(const Job& job, const Options& options);
 
 }  // namespace wrought::cli

@@ -2,7 +2,6 @@
 
 #include "cli/json_parts.hpp"
 #include "cli/token_text.hpp"
-#include "constructions/dp/token_format.hpp"
 
 namespace wrought::cli {
 
@@ -17,40 +16,43 @@ Json margin_json(const std::optional<Rational>& margin, const ArithmeticChoice& 
 }
 
 // Where the network left the expected tokens, or else where a published answer differs from the dynamic program's.
-Json difference_json(const Job& job, const GivenInput& input, const Checked& checked) {
-  const ChainOfThought chain = solve(job.problem, input.sequences);
+Json difference_json(const Job& job, const Run& run, const GivenInput& input, const Checked& checked) {
+  const TokenFormat& format = run.construction->format;
+  const ChainOfThought chain = run.construction->encode(input.sequences);
+  const auto text_at = [&](std::size_t position) {
+    return token_text(job, format, chain.generated.at(position - chain.prompt.size()), position);
+  };
+  const std::size_t last = chain.prompt.size() + chain.generated.size() - 1;
   if (!checked.report.difference)
-    return {{"position", chain.prompt.size() + chain.generated.size() - 1},
+    return {{"position", last},
             {"coordinate", "published answer"},
             {"expected", *input.published_answer},
             {"found", std::to_string(chain.answer)},
-            {"token", token_text(*job.task, job.problem, chain.generated.back())},
+            {"token", text_at(last)},
             {"reason", "the published answer differs from the dynamic program's"}};
   const Difference& difference = *checked.report.difference;
-  const Token& token = chain.generated.at(difference.position - chain.prompt.size());
-  return {{"position", difference.position},
-          {"coordinate", coordinate_names(job.problem).at(difference.coordinate)},
-          {"expected", difference.expected},
-          {"found", difference.found},
-          {"token", token_text(*job.task, job.problem, token)},
-          {"reason", checked.report.reason}};
+  return {{"position", difference.position},       {"coordinate", format.names().at(difference.coordinate)},
+          {"expected", difference.expected},       {"found", difference.found},
+          {"token", text_at(difference.position)}, {"reason", checked.report.reason}};
 }
 
-Json input_json(const Job& job, const Options& options, const GivenInput& input, const Checked& checked) {
-  Json result{{"sequences", sequence_texts(*job.task, input.sequences)},
+Json input_json(const Job& job, const Options& options, const Run& run, const GivenInput& input,
+                const Checked& checked) {
+  Json result{{"sequences", sequence_texts(job, input.sequences)},
               {"tokens", checked.report.tokens},
               {"verdict", name(checked.verdict)},
               {"answer", or_null(checked.answer)},
               {"expected", checked.expected},
               {"margin", margin_json(checked.report.margin, options.arithmetic)}};
-  if (checked.verdict != Verdict::verified) result["first_difference"] = difference_json(job, input, checked);
+  if (checked.verdict != Verdict::verified)
+    result["first_difference"] = difference_json(job, run, input, checked);
   return result;
 }
 
 Json run_json(const Job& job, const Options& options, const Run& run) {
   Json inputs = Json::array();
   for (std::size_t i = 0; i < run.checked.size(); ++i)
-    inputs.push_back(input_json(job, options, job.inputs[i], run.checked[i]));
+    inputs.push_back(input_json(job, options, run, job.inputs[i], run.checked[i]));
   return {{"attention", name(run.attention())},
           {"arithmetic", name(options.arithmetic)},
           {"schedule", name(options.schedule)},

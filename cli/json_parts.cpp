@@ -33,6 +33,8 @@ Json sharpness_json(const Sharpness* sharpness) {
           {"lambda", to_string(sharpness->lambda)}};
 }
 
-std::string dumped(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+std::string dumped(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
 
 }  // namespace wrought::cli

@@ -15,12 +15,6 @@ constexpr unsigned standard_interval_bits = 128;
 constexpr unsigned most_bits = 1u << 16;  // of verifier/numbers
 constexpr std::int64_t most_inputs = 1'000'000;
 
-const std::vector<AttentionKind>& all_attention_kinds() {
-  static const std::vector<AttentionKind> kinds{AttentionKind::standard, AttentionKind::sparse,
-                                                AttentionKind::strided, AttentionKind::linear};
-  return kinds;
-}
-
 template <class Choice>
 struct Named {
   const char* name;
@@ -72,14 +66,16 @@ std::vector<AttentionKind> read_attention(const std::vector<std::string>& values
       }
       std::vector<std::string> valid = names_of(all_attention_kinds());
       valid.push_back("all");
-      if (std::find(valid.begin(), valid.end(), word) == valid.end()) throw unknown_name("attention", word, valid);
+      if (std::find(valid.begin(), valid.end(), word) == valid.end())
+        throw unknown_name("attention", word, valid);
       add_once(kinds, choose("attention", word, all_attention_kinds()));
     }
   return kinds;
 }
 
 unsigned read_bits(const std::string& arithmetic, const std::string& bits) {
-  return static_cast<unsigned>(parse_integer("the precision of --arithmetic " + arithmetic + ":P", bits, 2, most_bits));
+  return static_cast<unsigned>(
+      parse_integer("the precision of --arithmetic " + arithmetic + ":P", bits, 2, most_bits));
 }
 
 ArithmeticChoice read_arithmetic(const std::string& text) {
@@ -92,7 +88,8 @@ ArithmeticChoice read_arithmetic(const std::string& text) {
   if (text == "double") return {ArithmeticKind::machine_double, 0};
   if (kind == "interval")
     return {ArithmeticKind::interval, has_bits ? read_bits(kind, bits) : standard_interval_bits};
-  if (kind == "bits" && !has_bits) throw UsageError("--arithmetic bits needs a precision, for instance bits:24");
+  if (kind == "bits" && !has_bits)
+    throw UsageError("--arithmetic bits needs a precision, for instance bits:24");
   if (kind == "bits") return {ArithmeticKind::bits, read_bits(kind, bits)};
   throw unknown_name("arithmetic", text, valid);
 }
@@ -111,6 +108,18 @@ std::pair<std::string, std::string> read_parameter(const std::string& text) {
   if (equals == std::string::npos || equals == 0)
     throw UsageError("--param takes name=value, for instance --param insert=2, not " + in_quotes(text));
   return {text.substr(0, equals), text.substr(equals + 1)};
+}
+
+std::vector<std::int64_t> read_sizes(const std::string& text) {
+  std::vector<std::int64_t> sizes;
+  for (const std::string& word : split(text, ',')) {
+    const std::int64_t size = parse_integer("--sizes", word, 1, INT64_MAX);
+    if (!sizes.empty() && size <= sizes.back())
+      throw UsageError("--sizes must increase, each size once: " + std::to_string(size) + " comes after " +
+                       std::to_string(sizes.back()));
+    sizes.push_back(size);
+  }
+  return sizes;
 }
 
 std::string read_path(const std::string& option, const std::string& path) {
@@ -167,22 +176,22 @@ void require_one_source(const Options& options) {
   if (options.random) sources.emplace_back("--random");
   if (options.exhaustive) sources.emplace_back("--exhaustive");
   if (options.inputs) sources.emplace_back("--inputs");
-  if (sources.size() > 1) throw UsageError(joined(sources, " and ") + " do not go together; give one of them");
+  if (sources.size() > 1)
+    throw UsageError(joined(sources, " and ") + " do not go together; give one of them");
 }
 
 void require_compatible(const Options& options) {
   require_one_source(options);
-  if ((options.random || options.exhaustive) && !options.size)
-    throw UsageError(std::string(options.random ? "--random" : "--exhaustive") +
-                     " needs --size N, the largest length of an input");
   if (options.seed && !options.random) throw UsageError("--seed belongs to --random, which is not given");
   const SharpnessChoice& sharpness = options.sharpness;
   if (options.arithmetic.is_exact() && (sharpness.kappa || sharpness.tau || sharpness.lambda))
     throw UsageError(
-        "--kappa, --tau and --lambda do not go with exact arithmetic, whose ideal semantics has no sharpness; "
+        "--kappa, --tau and --lambda do not go with exact arithmetic, whose ideal semantics has no "
+        "sharpness; "
         "give --arithmetic interval, double or bits:P");
   const bool only_standard = options.attention == std::vector<AttentionKind>{AttentionKind::standard};
-  if (options.block && only_standard) throw UsageError("--block does not go with standard attention, which has no blocks");
+  if (options.block && only_standard)
+    throw UsageError("--block does not go with standard attention, which has no blocks");
 }
 
 std::string schedule_names() { return joined(names_of(all_schedules()), "|"); }
@@ -193,8 +202,10 @@ const std::vector<OptionSpec>& option_specs() {
   static const std::vector<OptionSpec> specs{
       {"TASK", "", "a task; `wrought tasks` lists them"},
       {"SEQUENCE", "", "one argument per input sequence: letters (kitten) or integers (3,1,4,1,5)", true},
-      {"--attention", "KIND", "standard|sparse|strided|linear, several separated by commas, or all [all]", true},
+      {"--attention", "KIND", "standard|sparse|strided|linear, several separated by commas, or all [all]",
+       true},
       {"--size", "N", "bound on every input length [what the given input needs]"},
+      {"--sizes", "N,N,…", "several such bounds, increasing"},
       {"--param", "NAME=VALUE", "a parameter of the task; may be repeated", true},
       {"--arithmetic", "A", "exact|interval|interval:P|double|bits:P, P the precision in bits [exact]"},
       {"--schedule", "S", schedule_names() + " [narrow]"},
@@ -213,6 +224,12 @@ const std::vector<OptionSpec>& option_specs() {
   return specs;
 }
 
+const std::vector<AttentionKind>& all_attention_kinds() {
+  static const std::vector<AttentionKind> kinds{AttentionKind::standard, AttentionKind::sparse,
+                                                AttentionKind::strided, AttentionKind::linear};
+  return kinds;
+}
+
 std::string name(const ArithmeticChoice& arithmetic) {
   switch (arithmetic.kind) {
     case ArithmeticKind::exact: return "exact";
@@ -229,19 +246,24 @@ Options read_options(const Arguments& arguments) {
   Options options;
   options.task = reader.get("TASK", [](const std::string& text) { return text; }).value_or("");
   options.sequences = reader.all("SEQUENCE");
-  options.attention = reader.has("--attention") ? read_attention(reader.all("--attention")) : all_attention_kinds();
+  options.attention =
+      reader.has("--attention") ? read_attention(reader.all("--attention")) : all_attention_kinds();
   options.size = reader.integer("--size", 1, INT64_MAX);
+  options.sizes = reader.get("--sizes", read_sizes).value_or(std::vector<std::int64_t>{});
   for (const std::string& text : reader.all("--param")) options.parameters.push_back(read_parameter(text));
   options.arithmetic = reader.get("--arithmetic", read_arithmetic).value_or(ArithmeticChoice{});
-  options.schedule = reader
-                         .get("--schedule", [](const std::string& text) { return choose("schedule", text, all_schedules()); })
-                         .value_or(Schedule::narrow);
+  options.schedule =
+      reader
+          .get("--schedule",
+               [](const std::string& text) { return choose("schedule", text, all_schedules()); })
+          .value_or(Schedule::narrow);
   options.sharpness = {reader.positive("--kappa"), reader.positive("--tau"), reader.positive("--lambda")};
   options.block = reader.count("--block", INT64_MAX);
   options.random = reader.count("--random", most_inputs);
   options.seed = reader.get("--seed", [](const std::string& text) { return parse_unsigned("--seed", text); });
   options.exhaustive = reader.has("--exhaustive");
-  options.inputs = reader.get("--inputs", [](const std::string& path) { return read_path("--inputs", path); });
+  options.inputs =
+      reader.get("--inputs", [](const std::string& path) { return read_path("--inputs", path); });
   options.format = reader.get("--format", read_format).value_or(Format::text);
   options.out = reader.get("--out", [](const std::string& path) { return read_path("--out", path); });
   options.quiet = reader.has("--quiet");

@@ -24,6 +24,8 @@ struct OptionSpec {
 // Every option there is, in the order of the help.
 const std::vector<OptionSpec>& option_specs();
 
+const std::vector<AttentionKind>& all_attention_kinds();
+
 // What stood on the command line: option name -> values, in order.
 using Arguments = std::map<std::string, std::vector<std::string>>;
 
@@ -50,6 +52,7 @@ struct Options {
   std::vector<std::string> sequences;
   std::vector<AttentionKind> attention;  // each once, in the order asked for
   std::optional<std::int64_t> size;
+  std::vector<std::int64_t> sizes;                              // increasing
   std::vector<std::pair<std::string, std::string>> parameters;  // name=value as given
   ArithmeticChoice arithmetic;
   Schedule schedule = Schedule::narrow;

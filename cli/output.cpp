@@ -67,8 +67,8 @@ class Replacement {
   bool exists() const { return file_ >= 0; }
 
   bool fill_and_keep(const std::string& text) {
-    kept_ = exists() && write_all(file_, text) && fchmod(file_, permissions_of(target_)) == 0 && fsync(file_) == 0 &&
-            rename(name_.c_str(), target_.c_str()) == 0;
+    kept_ = exists() && write_all(file_, text) && fchmod(file_, permissions_of(target_)) == 0 &&
+            fsync(file_) == 0 && rename(name_.c_str(), target_.c_str()) == 0;
     return kept_;
   }
 

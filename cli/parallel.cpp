@@ -16,7 +16,8 @@ namespace {
 // The items still to be taken, and what went wrong.
 class Queue {
  public:
-  Queue(std::size_t count, const std::function<void(std::size_t, std::size_t)>& work) : count_(count), work_(work) {}
+  Queue(std::size_t count, const std::function<void(std::size_t, std::size_t)>& work)
+      : count_(count), work_(work) {}
 
   void serve(std::size_t worker) {
     try {

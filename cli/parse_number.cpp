@@ -30,9 +30,11 @@ std::optional<Number> read(std::string_view text) {
 template <class Number>
 Number read_in_range(const std::string& what, std::string_view text, Number lo, Number hi) {
   const std::string range = std::to_string(lo) + ".." + std::to_string(hi);
-  if (!is_whole_number(text)) throw UsageError(what + " must be a whole number in " + range + ", not " + in_quotes(text));
+  if (!is_whole_number(text))
+    throw UsageError(what + " must be a whole number in " + range + ", not " + in_quotes(text));
   const std::optional<Number> value = read<Number>(text);
-  if (!value || *value < lo || *value > hi) throw UsageError(what + " must be in " + range + ", not " + in_quotes(text));
+  if (!value || *value < lo || *value > hi)
+    throw UsageError(what + " must be in " + range + ", not " + in_quotes(text));
   return *value;
 }
 
@@ -57,7 +59,8 @@ std::uint64_t parse_unsigned(const std::string& what, std::string_view text) {
 
 Rational parse_positive(const std::string& what, std::string_view text) {
   const std::optional<Rational> value = read_decimal(text);
-  if (!value) throw UsageError(what + " must be a positive number such as 12, 2.5 or 7/3, not " + in_quotes(text));
+  if (!value)
+    throw UsageError(what + " must be a positive number such as 12, 2.5 or 7/3, not " + in_quotes(text));
   if (*value <= 0) throw UsageError(what + " must be positive, not " + in_quotes(text));
   return *value;
 }

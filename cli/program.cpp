@@ -32,7 +32,7 @@ CLI::Option* declare(CLI::App& app, const OptionSpec& spec) {
     option->type_name(spec.value_name);
   // All values are taken, so that an option given twice can be refused by name.
   if (positional && spec.repeatable)
-    option->expected(-1);
+    option->expected(1, CLI::detail::expected_max_vector_size)->allow_extra_args();
   else
     option->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)->allow_extra_args(false);
   return option;
@@ -63,10 +63,19 @@ std::vector<std::string> dashed(const Command& command) {
 
 void require_known(const std::vector<std::string>& extras, const Command& command) {
   for (const std::string& extra : extras) {
+    if (extra == "--") continue;
     if (extra.size() > 1 && extra.starts_with('-'))
       throw unknown_name("option of " + command.name, extra.substr(0, extra.find('=')), dashed(command));
     throw UsageError("unexpected argument " + in_quotes(extra) + "; see wrought " + command.name + " --help");
   }
+}
+
+// CLI11 would take [3,1] apart, as two arguments.
+void require_no_brackets(int argc, const char* const* argv) {
+  for (int i = 1; i < argc; ++i)
+    if (const std::string_view text = argv[i]; text.starts_with('[') && text.ends_with(']'))
+      throw UsageError("unexpected argument " + in_quotes(text) +
+                       "; write sequences without brackets, as 3,1,4 or kitten");
 }
 
 [[noreturn]] void refuse_command(const std::vector<std::string>& extras) {
@@ -79,7 +88,8 @@ void require_known(const std::vector<std::string>& extras, const Command& comman
 
 class Program {
  public:
-  Program() : app_("Transformers wrought by hand from proofs, and verified.", tool_name), commands_(commands()) {
+  Program()
+      : app_("Transformers wrought by hand from proofs, and verified.", tool_name), commands_(commands()) {
     app_.set_version_flag("--version", std::string(tool_name) + " " + tool_version);
     app_.set_help_flag("--help,-h", "this help; `wrought COMMAND --help` for a command");
     app_.get_formatter()->column_width(26);
@@ -105,6 +115,7 @@ class Program {
   // The help or the version, if that was asked for; otherwise what the chosen command has to say.
   int run(int argc, const char* const* argv) {
     if (argc <= 1) return print(app_.help());
+    require_no_brackets(argc, argv);
     try {
       app_.parse(argc, argv);
     } catch (const CLI::CallForHelp&) {
@@ -153,7 +164,10 @@ int complain(ExitCode code, const std::string& what) {
 
 }  // namespace
 
-std::vector<Command> commands() { return {tasks_command(), verify_command(), show_command(), trace_command()}; }
+std::vector<Command> commands() {
+  return {tasks_command(), verify_command(), show_command(),
+          trace_command()};
+}
 
 int run_program(int argc, const char* const* argv) {
   try {

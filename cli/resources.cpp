@@ -30,7 +30,9 @@ Integer bytes_per_number(const ArithmeticChoice& arithmetic) {
   return 2 * (48 + arithmetic.precision / 8);
 }
 
-bool caches_blocks(AttentionKind kind) { return kind == AttentionKind::sparse || kind == AttentionKind::strided; }
+bool caches_blocks(AttentionKind kind) {
+  return kind == AttentionKind::sparse || kind == AttentionKind::strided;
+}
 
 // Most numbers that a construction keeps per token, found by running it: position features, keys, and for sparse and
 // strided heads a block of values per fetch, which in the smooth semantics are small but not zero.
@@ -57,15 +59,16 @@ Integer memory_estimate(const Job& job, const Options& options) {
   const Integer length = max_length(job);
   const Integer block = options.block ? Integer(*options.block) : ceil_sqrt(length);
   const Integer tokens_and_states = 400 * length;
-  return tokens_and_states + length * numbers_per_token(job, options, block) * bytes_per_number(options.arithmetic);
+  return tokens_and_states +
+         length * numbers_per_token(job, options, block) * bytes_per_number(options.arithmetic);
 }
 
 void require_resources(const Job& job, const Options& options) {
   const Integer length = max_length(job), need = memory_estimate(job, options), have = physical_memory();
   if (length <= (Integer(1) << 31) && need <= have) return;
-  throw UsageError("size " + std::to_string(job.size) + " is too large: L = " + length.str() + " tokens, D about " +
-                   ceil_sqrt(length).str() + ", about " + bytes_text(need) + " of memory; this machine has " +
-                   bytes_text(have) + ", and L may be at most 2^31");
+  throw UsageError("size " + std::to_string(job.size) + " is too large: L = " + length.str() +
+                   " tokens, D about " + ceil_sqrt(length).str() + ", about " + bytes_text(need) +
+                   " of memory; this machine has " + bytes_text(have) + ", and L may be at most 2^31");
 }
 
 }  // namespace wrought::cli

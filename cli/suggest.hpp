@@ -12,6 +12,7 @@ namespace wrought::cli {
 std::vector<std::string> nearest(const std::string& given, const std::vector<std::string>& valid);
 
 // "unknown task 'lsi'; did you mean lis? Valid: edit-distance, lis, reversed-sums".
-UsageError unknown_name(const std::string& what, const std::string& given, const std::vector<std::string>& valid);
+UsageError unknown_name(const std::string& what, const std::string& given,
+                        const std::vector<std::string>& valid);
 
 }  // namespace wrought::cli

@@ -31,10 +31,11 @@ std::vector<std::string> titles(const Table& table) {
 }
 
 // One line, cells padded to the widths and put between separators.
-std::string aligned(const Table& table, const std::vector<std::size_t>& widths, const std::vector<std::string>& cells,
-                    const std::string& separator) {
+std::string aligned(const Table& table, const std::vector<std::size_t>& widths,
+                    const std::vector<std::string>& cells, const std::string& separator) {
   std::vector<std::string> line;
-  for (std::size_t c = 0; c < cells.size(); ++c) line.push_back(padded(cells[c], widths[c], table.columns[c].align));
+  for (std::size_t c = 0; c < cells.size(); ++c)
+    line.push_back(padded(cells[c], widths[c], table.columns[c].align));
   return joined(line, separator);
 }
 
@@ -43,11 +44,13 @@ std::string without_trailing_blanks(std::string line) {
   return line;
 }
 
-std::string replaced(const std::string& text, const std::vector<std::pair<std::string, std::string>>& replacements) {
+std::string replaced(const std::string& text,
+                     const std::vector<std::pair<std::string, std::string>>& replacements) {
   std::string result;
   for (std::size_t i = 0; i < text.size();) {
-    const auto found = std::find_if(replacements.begin(), replacements.end(),
-                                    [&](const auto& r) { return text.compare(i, r.first.size(), r.first) == 0; });
+    const auto found = std::find_if(replacements.begin(), replacements.end(), [&](const auto& r) {
+      return text.compare(i, r.first.size(), r.first) == 0;
+    });
     result += found == replacements.end() ? text.substr(i, 1) : found->second;
     i += found == replacements.end() ? 1 : found->first.size();
   }
@@ -64,10 +67,19 @@ struct Renderer {
 struct TextRenderer : Renderer {
   std::string operator()(const Heading& heading) const override { return heading.text + "\n"; }
   std::string operator()(const Paragraph& paragraph) const override { return paragraph.text + "\n"; }
-  std::string operator()(const Table& table) const override {
+  // Formulas can be long; here the beginning must do. The other formats have all of them.
+  static Table narrowed(Table table) {
+    for (Column& column : table.columns) column.title = shortened(column.title, 30);
+    for (auto& row : table.rows)
+      for (std::string& cell : row) cell = shortened(cell, 60);
+    return table;
+  }
+  std::string operator()(const Table& full) const override {
+    const Table table = narrowed(full);
     const std::vector<std::size_t> columns = widths(table);
     std::string text = without_trailing_blanks(aligned(table, columns, titles(table), "  ")) + "\n";
-    for (const auto& row : table.rows) text += without_trailing_blanks(aligned(table, columns, row, "  ")) + "\n";
+    for (const auto& row : table.rows)
+      text += without_trailing_blanks(aligned(table, columns, row, "  ")) + "\n";
     return text;
   }
 };
@@ -76,7 +88,9 @@ struct MarkdownRenderer : Renderer {
   static std::string escaped(const std::string& text) {
     return replaced(text, {{"|", "\\|"}, {"*", "\\*"}, {"_", "\\_"}, {"<", "&lt;"}, {"\n", "  \n"}});
   }
-  std::string operator()(const Heading& heading) const override { return "## " + escaped(heading.text) + "\n"; }
+  std::string operator()(const Heading& heading) const override {
+    return "## " + escaped(heading.text) + "\n";
+  }
   std::string operator()(const Paragraph& paragraph) const override { return escaped(paragraph.text) + "\n"; }
   std::string operator()(const Table& table) const override {
     Table safe = table;
@@ -98,14 +112,34 @@ struct MarkdownRenderer : Renderer {
 
 struct LatexRenderer : Renderer {
   static std::string escaped(const std::string& text) {
-    return replaced(text, {{"\\", "\\textbackslash{}"}, {"&", "\\&"},      {"%", "\\%"},        {"$", "\\$"},
-                           {"#", "\\#"},                {"_", "\\_"},      {"{", "\\{"},        {"}", "\\}"},
-                           {"~", "\\textasciitilde{}"}, {"^", "\\^{}"},    {"|", "\\textbar{}"},
-                           {"<", "\\textless{}"},       {">", "\\textgreater{}"},
-                           {"κ", "$\\kappa$"},          {"τ", "$\\tau$"},  {"λ", "$\\lambda$"}, {"×", "$\\times$"},
-                           {"²", "$^2$"},               {"·", "$\\cdot$"}, {"≥", "$\\ge$"},     {"≤", "$\\le$"},
-                           {"√", "$\\surd$"},           {"⌈", "$\\lceil$"}, {"⌉", "$\\rceil$"},
-                           {"⌊", "$\\lfloor$"},         {"⌋", "$\\rfloor$"}, {"…", "\\dots{}"},  {"–", "--"}});
+    return replaced(text, {{"\\", "\\textbackslash{}"},
+                           {"&", "\\&"},
+                           {"%", "\\%"},
+                           {"$", "\\$"},
+                           {"#", "\\#"},
+                           {"_", "\\_"},
+                           {"{", "\\{"},
+                           {"}", "\\}"},
+                           {"~", "\\textasciitilde{}"},
+                           {"^", "\\^{}"},
+                           {"|", "\\textbar{}"},
+                           {"<", "\\textless{}"},
+                           {">", "\\textgreater{}"},
+                           {"κ", "$\\kappa$"},
+                           {"τ", "$\\tau$"},
+                           {"λ", "$\\lambda$"},
+                           {"×", "$\\times$"},
+                           {"²", "$^2$"},
+                           {"·", "$\\cdot$"},
+                           {"≥", "$\\ge$"},
+                           {"≤", "$\\le$"},
+                           {"√", "$\\surd$"},
+                           {"⌈", "$\\lceil$"},
+                           {"⌉", "$\\rceil$"},
+                           {"⌊", "$\\lfloor$"},
+                           {"⌋", "$\\rfloor$"},
+                           {"…", "\\dots{}"},
+                           {"–", "--"}});
   }
   std::string operator()(const Heading& heading) const override {
     return "\\paragraph{" + escaped(heading.text) + "}\n";

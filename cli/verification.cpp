@@ -31,8 +31,8 @@ Run build(const Job& job, const Options& options, AttentionKind kind) {
 }
 
 // The answer as the network generated it, right or wrong; nothing if the run did not come so far.
-std::optional<std::int64_t> decoded_answer(const Runner& runner, const Report& report, const ChainOfThought& chain,
-                                           const TokenFormat& format) {
+std::optional<std::int64_t> decoded_answer(const Runner& runner, const Report& report,
+                                           const ChainOfThought& chain, const TokenFormat& format) {
   const std::size_t before_answer = chain.generated.size() - 1;
   if (report.tokens > before_answer) return chain.answer;
   if (report.tokens < before_answer || report.difference->coordinate != format.value(0)) return std::nullopt;
@@ -41,13 +41,17 @@ std::optional<std::int64_t> decoded_answer(const Runner& runner, const Report& r
   return value ? std::optional(value->convert_to<std::int64_t>()) : std::nullopt;
 }
 
-Checked check_input(const Problem& problem, const GivenInput& input, Runner& runner) {
+Checked check_input(const Construction& construction, const GivenInput& input, Runner& runner) {
   const Stopwatch watch;
-  const ChainOfThought chain = solve(problem, input.sequences);
+  const ChainOfThought chain = construction.encode(input.sequences);
   Checked result;
+  const std::uint64_t before = runner.statistics().multiply_adds;
   result.report = check(runner, chain.prompt, chain.generated);
+  // The last token is compared, not run.
+  const std::size_t generated = std::min(result.report.tokens, chain.generated.size() - 1);
+  result.work = {runner.statistics().multiply_adds - before, chain.prompt.size() + generated};
   result.expected = chain.answer;
-  result.answer = decoded_answer(runner, result.report, chain, TokenFormat(problem));
+  result.answer = decoded_answer(runner, result.report, chain, construction.format);
   const bool contradicts = input.published_answer && *input.published_answer != chain.answer;
   result.verdict = contradicts ? Verdict::refuted : result.report.verdict;
   result.seconds = watch.seconds();
@@ -86,7 +90,8 @@ std::optional<Rational> Run::margin() const {
 
 std::vector<Run> verify(const Job& job, const Options& options) {
   std::vector<Run> runs(options.attention.size());
-  for_each_parallel(runs.size(), [&](std::size_t r, std::size_t) { runs[r] = build(job, options, options.attention[r]); });
+  for_each_parallel(runs.size(),
+                    [&](std::size_t r, std::size_t) { runs[r] = build(job, options, options.attention[r]); });
 
   const std::size_t inputs = job.inputs.size(), items = runs.size() * inputs;
   std::vector<WorkerState> workers(worker_count(items));
@@ -94,7 +99,7 @@ std::vector<Run> verify(const Job& job, const Options& options) {
   for_each_parallel(items, [&](std::size_t item, std::size_t worker) {
     const Run& run = runs[item / inputs];
     runs[item / inputs].checked[item % inputs] =
-        check_input(job.problem, job.inputs[item % inputs], workers[worker].runner_for(run));
+        check_input(*run.construction, job.inputs[item % inputs], workers[worker].runner_for(run));
     progress.advance();
   });
   for (Run& run : runs)

@@ -4,6 +4,7 @@
 #include "cli/command.hpp"
 #include "cli/explain.hpp"
 #include "cli/json.hpp"
+#include "cli/shape_table.hpp"
 #include "cli/table.hpp"
 #include "cli/words.hpp"
 
@@ -16,18 +17,13 @@ std::string margin_text(const std::optional<Rational>& margin, const Options& op
   return options.arithmetic.is_exact() ? to_string(*margin) : fmt::format("{:.4f}", nearest_double(*margin));
 }
 
-std::string block_text(const Shape& shape) { return shape.block == 0 ? "-" : std::to_string(shape.block); }
-
 Table shape_table(const std::vector<Run>& runs) {
-  Table table{{{"attention", Align::left}, {"L"}, {"B"}, {"D"}, {"D_paper"}, {"layers"}, {"heads"}, {"head dim"},
-               {"FFN width"}, {"parameters"}, {"non-zero"}, {"max |w|"}},
-              {}};
+  Table table{shape_columns(), {}};
+  table.columns.insert(table.columns.begin(), {"attention", Align::left});
   for (const Run& run : runs) {
-    const Shape& s = run.shape;
-    table.rows.push_back({name(run.attention()), std::to_string(s.length), block_text(s), std::to_string(s.width),
-                          std::to_string(s.paper_width), std::to_string(s.layers), std::to_string(s.heads),
-                          std::to_string(s.head_dim), std::to_string(s.ffn_width), std::to_string(s.dense_parameters),
-                          std::to_string(s.nonzero_parameters), to_string(s.max_abs_weight)});
+    std::vector<std::string> row = shape_cells(run.shape);
+    row.insert(row.begin(), name(run.attention()));
+    table.rows.push_back(std::move(row));
   }
   return table;
 }
@@ -64,16 +60,10 @@ Table full_table(const Job& job, const std::vector<Run>& runs, const Options& op
   return table;
 }
 
-std::string parameters_text(const Job& job) {
-  std::vector<std::string> texts;
-  for (const TaskParameter& parameter : job.task->parameters)
-    texts.push_back(parameter.name + "=" + std::to_string(job.parameters.at(parameter.name)));
-  return joined(texts, " ");
-}
-
 std::string introduction(const Job& job, const Options& options) {
-  return fmt::format("{}  {}\ninput  {}\nsize {}, {} schedule, {} arithmetic", job.task->name, parameters_text(job),
-                     source_text(job, options), job.size, name(options.schedule), name(options.arithmetic));
+  return fmt::format("{}  {}\ninput  {}\nsize {}, {} schedule, {} arithmetic", job.task->name,
+                     parameters_text(job), source_text(job, options), job.size, name(options.schedule),
+                     name(options.arithmetic));
 }
 
 std::string answer_text(const std::optional<std::int64_t>& answer) {
@@ -87,7 +77,8 @@ std::string answers_text(const std::vector<Run>& runs) {
   for (const Run& run : runs)
     if (const auto& answer = run.checked.front().answer; answer != expected)
       differing += fmt::format("\nanswer {} under {} attention", answer_text(answer), name(run.attention()));
-  return differing.empty() ? fmt::format("answer {}", expected) : fmt::format("answer {} expected", expected) + differing;
+  return differing.empty() ? fmt::format("answer {}", expected)
+                           : fmt::format("answer {} expected", expected) + differing;
 }
 
 Document verification_document(const Job& job, const Options& options, const std::vector<Run>& runs) {
@@ -106,8 +97,9 @@ Document verification_document(const Job& job, const Options& options, const std
 Result run_verify(const Options& options) {
   const Job job = job_with_inputs(options);
   const std::vector<Run> runs = verify(job, options);
-  const std::string text = options.format == Format::json ? verification_json(job, options, runs)
-                                                          : verification_document(job, options, runs).render(options.format);
+  const std::string text = options.format == Format::json
+                               ? verification_json(job, options, runs)
+                               : verification_document(job, options, runs).render(options.format);
   return {text, exit_code(worst_of(runs))};
 }
 
@@ -116,8 +108,9 @@ Result run_verify(const Options& options) {
 Command verify_command() {
   return {"verify",
           "build, run, compare; one verdict per input",
-          {"TASK", "SEQUENCE", "--attention", "--size", "--param", "--arithmetic", "--schedule", "--kappa", "--tau",
-           "--lambda", "--block", "--random", "--seed", "--exhaustive", "--inputs", "--format", "--out", "--quiet"},
+          {"TASK", "SEQUENCE", "--attention", "--size", "--param", "--arithmetic", "--schedule", "--kappa",
+           "--tau", "--lambda", "--block", "--random", "--seed", "--exhaustive", "--inputs", "--format",
+           "--out", "--quiet"},
           "  wrought verify edit-distance kitten sitting\n"
           "  wrought verify lis 3,1,4,1,5,9,2,6 --attention linear,sparse --arithmetic interval\n"
           "  wrought verify edit-distance --size 3 --param alphabet=2 --exhaustive\n"

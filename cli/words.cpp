@@ -28,14 +28,13 @@ std::string printable(std::string_view text) {
   return result;
 }
 
-std::string in_quotes(std::string_view text) {
-  constexpr std::size_t longest = 40;
-  std::string_view shown = text;
-  if (display_width(text) > longest) {
-    shown = text.substr(0, longest);
-    while (!shown.empty() && continues_character(text[shown.size()])) shown.remove_suffix(1);
-  }
-  return "'" + printable(shown) + (shown.size() < text.size() ? "…" : "") + "'";
+std::string in_quotes(std::string_view text) { return "'" + printable(shortened(text, 40)) + "'"; }
+
+std::string shortened(std::string_view text, std::size_t width) {
+  if (display_width(text) <= width) return std::string(text);
+  std::size_t end = 0;
+  for (std::size_t column = 0; column + 1 < width; ++column) end += first_character(text.substr(end)).size();
+  return std::string(text.substr(0, end)) + "…";
 }
 
 std::string counted(const Integer& count, const std::string& noun) {
@@ -52,7 +51,8 @@ std::string joined(const std::vector<std::string>& words, std::string_view separ
 }
 
 std::size_t display_width(std::string_view text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) { return !continues_character(c); }));
+  return static_cast<std::size_t>(
+      std::count_if(text.begin(), text.end(), [](char c) { return !continues_character(c); }));
 }
 
 std::string_view first_character(std::string_view text) {

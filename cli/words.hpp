@@ -14,6 +14,9 @@ namespace wrought::cli {
 // 'text', on one line whatever it holds, and shortened if it is long.
 std::string in_quotes(std::string_view text);
 
+// The text if it is no wider than `width` columns, otherwise its beginning and "…".
+std::string shortened(std::string_view text, std::size_t width);
+
 // The text with control characters written as \n, \x1b, …
 std::string printable(std::string_view text);
 
