@@ -54,7 +54,7 @@ TaskInstance instantiate(const Task& task, const TaskParameters& given) {
   try {
     instance.problem = task.problem(instance.parameters);
   } catch (const std::invalid_argument& error) {
-    throw UsageError(task.name + ": " + error.what());
+    throw UsageError(error.what());
   }
   return instance;
 }

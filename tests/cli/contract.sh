@@ -25,7 +25,7 @@ also() { grep -qF -- "$1" stdout || fail "(the same)" "no '$1' in: $(head -c 200
 
 expect 0 "Usage" --help
 expect 0 "Usage"
-expect 0 "--arithmetic" verify --help
+expect 0 "Usage: wrought verify" verify --help
 expect 0 "wrought 0." --version
 for task in edit-distance lis reversed-sums; do expect 0 "$task" tasks; done
 
@@ -36,6 +36,9 @@ also "proved ×4"
 expect 0 "answer 4" verify reversed-sums 3,1,4,1,5 --attention linear,strided --arithmetic bits:60
 also "verified ×2"
 expect 0 "answer 2" verify edit-distance ab cab --param insert=2 --schedule shallow --attention sparse --block 3
+# Words after -- are arguments however they look, and the name of a command is a word like any other.
+expect 0 "verified ×1" verify edit-distance a --attention linear -- b
+expect 0 "verified ×1" verify edit-distance trace show --attention linear
 for schedule in narrow shallow paper; do
   expect 0 "verified ×4" verify lis 2,1,3 --schedule "$schedule" --arithmetic double
 done

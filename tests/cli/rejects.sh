@@ -67,6 +67,8 @@ rejects "unexpected argument '[3,1]'; write sequences without brackets" verify l
 rejects "edit-distance takes 2 sequences (a, b), not 1" verify edit-distance kitten
 rejects "edit-distance takes 2 sequences (a, b), not 3" verify edit-distance a b c
 rejects "lis takes 1 sequence (s), not 2" verify lis 3 1
+rejects "lis takes 1 sequence (s), not 2" verify lis 3 -- 1
+rejects "unexpected argument 'lis'" tasks -- lis
 rejects "no input" verify lis
 rejects "sequence b has 7 symbols, more than --size 6" verify edit-distance kitten sitting --size 6
 rejects "a\\nb" verify lis $'a\nb'
@@ -112,7 +114,9 @@ rejects "--exhaustive would mean 15876503 inputs" verify lis --size 3 --exhausti
 rejects "--exhaustive would mean more than 10^18 inputs" verify edit-distance --size 40 --exhaustive
 rejects "--block does not go with standard attention" verify lis 3,1 --attention standard --block 2
 rejects "--size is given twice" verify lis 3,1 --size 4 --size 5
-rejects "--size" verify lis 3,1 --size
+rejects "--size needs a value" verify lis 3,1 --size
+rejects "--out needs a value" tasks --out
+rejects "--quiet takes no value" verify lis 3,1 --quiet=no --size 4
 rejects "no size given" show lis
 rejects "unexpected argument 'lis'" tasks lis
 rejects "unknown option of trace '--random'" trace lis --random 3 --size 4
