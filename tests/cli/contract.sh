@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # contract.sh WROUGHT: the commands as users and scripts rely on them, with their exit codes.
 set -uo pipefail
-wrought=$1
+wrought=$(realpath "$1")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"

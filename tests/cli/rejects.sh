@@ -2,7 +2,7 @@
 # rejects.sh WROUGHT: every way to call the program wrongly is answered by exit code 2, one line on standard error that
 # names what was wrong, nothing on standard output, and no file left behind.
 set -uo pipefail
-wrought=$1
+wrought=$(realpath "$1")
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
