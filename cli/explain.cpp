@@ -37,7 +37,10 @@ std::string expected_text(const Expectations& expected, const std::string& name)
 std::string remark(const Reading& reading, const Expectations& expected) {
   const auto known = expected.find(reading.name);
   const bool is_known = known != expected.end() && known->second && reading.value;
-  if (is_known && decode(*reading.value) != known->second) return "differs";
+  if (is_known && decode(*reading.value) != known->second) {
+    const bool may_be = reading.value->lower <= *known->second && reading.value->upper >= *known->second;
+    return may_be ? "too wide" : "differs";
+  }
   return reading.is_out_of_range() ? "out of range" : "";
 }
 
