@@ -33,7 +33,7 @@ inline std::vector<ReluSum> scatter_difference(const Form& x, const Form& y, con
 inline Rational scatter_difference_error_bound(const Rational& kappa, const Rational& V, const Rational& eps,
                                                const Rational& eps_beta) {
   const Rational distance = (V + 1) * (1 - 2 * eps_beta) - V - eps;
-  return 2 * eps + 4 * gelu_error_bound(kappa, distance > 0 ? distance : Rational(0));
+  return 2 * eps + 4 * gelu_error_bound(kappa, distance);
 }
 
 }  // namespace wrought

@@ -102,6 +102,38 @@ TEST_CASE("fetch_window_eq: under sparse attention as far as the window reaches"
   CHECK(first_wrong(*runner, tokens) != "");
 }
 
+TEST_CASE("fetch_telescoping_eq_of_near: between v(1 - L/C) and v, for every distance below A·B") {
+  constexpr std::size_t length = 41, B = 3, A = 4, reach = A * B;
+  constexpr std::int64_t V = 9, C = 100 * V * length;
+  Attention attention = pattern(AttentionKind::linear, B);
+  Program program(length);
+  Memory memory(program, attention, {LookupMethod::telescoping, B, A, true, C});
+  const Register payload = program.token("payload", 0, {0, V});
+  const Register evicted = program.token("evicted", 1, {0, V});
+  const Register back = program.token("back", 2, {0, reach - 1});  // the position asked for is p - back
+  program.output(0, fetch(program, memory, {"v", payload, Form(memory.at.p) - back, evicted}));
+  program.output(2, payload);
+  const Network network = lay_out(program, attention, 3, Schedule::narrow).network;
+  const auto runner = make_runner(network, {});
+
+  std::mt19937 random(seed);
+  std::uniform_int_distribution<std::int64_t> any(0, V);
+  for (std::size_t round = 0; round < reach; ++round) {
+    runner->reset();
+    std::vector<std::int64_t> payloads{0};  // of the first token
+    for (std::size_t p = 0; p < length; ++p) {
+      if (p > 0) payloads.push_back(any(random));
+      const std::size_t distance = std::min((round + p) % reach, p);
+      runner->append(
+          {payloads[p], p >= reach ? payloads[p - reach] : 0, static_cast<std::int64_t>(distance)});
+      const Rational v = payloads[p - distance], found = runner->output().enclosure(0)->lower;
+      INFO("token ", p, " asks for the one ", distance, " back");
+      CHECK(found <= v);
+      CHECK(found >= v * (1 - Rational(length, C)));
+    }
+  }
+}
+
 TEST_CASE("fetch: width B + O(1), whatever the length") {
   for (const AttentionKind kind : {AttentionKind::sparse, AttentionKind::strided, AttentionKind::linear})
     for (const std::size_t fetches : {std::size_t{1}, std::size_t{3}}) {
