@@ -41,6 +41,15 @@ TEST_CASE("clamp_eq: exact on every range, and for every real argument") {
   }
 }
 
+TEST_CASE("clamp_eq: a closed gate keeps both arguments at least 1 below 0") {
+  for (const Range& range : ranges) {
+    const Case t(range);
+    for (const Point& point : t.points())
+      for (const HiddenUnit& unit : t.sum().units)
+        if (point.at.at(t.g) == 0) CHECK(value(unit.argument, point.at) <= -1);
+  }
+}
+
 TEST_CASE("clamp_error_le: smooth errors stay under the bound") {
   for (const Range& range : ranges) {
     const Case t(range);
