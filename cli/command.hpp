@@ -28,6 +28,8 @@ Command tasks_command();
 Command verify_command();
 Command show_command();
 Command trace_command();
+Command scale_command();
+Command precision_command();
 
 // All commands, in the order of the help.
 std::vector<Command> commands();
