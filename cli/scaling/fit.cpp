@@ -19,6 +19,13 @@ std::vector<Point> shifted(std::vector<Point> points, double constant) {
   return points;
 }
 
+double misfit(const std::vector<Point>& points, double constant, const PowerLaw& law) {
+  double squares = 0;
+  for (const auto& [x, y] : points)
+    squares += std::pow(std::log(y) - std::log(constant + law.factor * std::pow(x, law.exponent)), 2);
+  return std::sqrt(squares / static_cast<double>(points.size()));
+}
+
 }  // namespace
 
 std::optional<PowerLaw> fit_power_law(const std::vector<Point>& points) {
@@ -37,9 +44,7 @@ std::optional<PowerLaw> fit_power_law(const std::vector<Point>& points) {
   law.exponent = (n * sxy - sx * sy) / (n * sxx - sx * sx);
   const double intercept = (sy - law.exponent * sx) / n;
   law.factor = std::exp(intercept);
-  double squares = 0;
-  for (const auto& [x, y] : points) squares += std::pow(std::log(y) - intercept - law.exponent * std::log(x), 2);
-  law.misfit = std::sqrt(squares / n);
+  law.misfit = misfit(points, 0, law);
   return law;
 }
 
@@ -50,8 +55,10 @@ std::optional<ShiftedPowerLaw> fit_shifted_power_law(const std::vector<Point>& p
   const double limit = lowest->y == highest->y ? 1 : lowest->y;  // a constant is not explained by another constant
   std::optional<ShiftedPowerLaw> best;
   for (double constant = 0; constant < limit; ++constant) {
-    const std::optional<PowerLaw> law = fit_power_law(shifted(points, constant));
-    if (law && (!best || law->misfit < best->law.misfit)) best = ShiftedPowerLaw{constant, *law};
+    std::optional<PowerLaw> law = fit_power_law(shifted(points, constant));
+    if (!law) continue;
+    law->misfit = misfit(points, constant, *law);
+    if (!best || law->misfit < best->law.misfit) best = ShiftedPowerLaw{constant, *law};
   }
   return best;
 }

@@ -11,7 +11,8 @@ struct PowerLaw {
   double exponent = 0, factor = 0, misfit = 0;
 };
 
-// y ≈ constant + factor · x^exponent, the constant a whole number with the least misfit.
+// y ≈ constant + factor · x^exponent, the constant a whole number with the least misfit; that is the root mean square of
+// ln y - ln(constant + factor · x^exponent), so that small numbers count no more when the constant is taken from them.
 struct ShiftedPowerLaw {
   double constant = 0;
   PowerLaw law;

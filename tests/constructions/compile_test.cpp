@@ -56,16 +56,15 @@ TEST_CASE("whatever the block size") {
     const auto length = static_cast<std::size_t>(max_sequence_length(c.problem, c.max_lengths));
     const auto m = static_cast<std::size_t>(max_distance(c.problem, c.max_lengths));
     for (const AttentionKind kind : {AttentionKind::sparse, AttentionKind::strided, AttentionKind::linear})
-      for (const std::size_t block : {std::size_t{1}, std::size_t{2}, std::size_t{3}, ceil_sqrt(length), length}) {
+      for (const std::size_t block :
+           {std::size_t{1}, std::size_t{2}, std::size_t{3}, ceil_sqrt(length), length}) {
         CAPTURE(block);
         if (kind == AttentionKind::sparse && 2 * m <= length && block < m) {
+          const std::string refusal =
+              "a block of " + std::to_string(block) + " is too small for " + c.problem.name +
+              ": it needs a window of at least its largest distance, " + std::to_string(m);
           CHECK_THROWS_WITH_AS(compile(c.problem, c.max_lengths, kind, Schedule::narrow, block),
-                               doctest::String(("a block of " + std::to_string(block) + " is too small for " +
-                                                c.problem.name +
-                                                ": it needs a window of at least its largest distance, " +
-                                                std::to_string(m))
-                                                   .c_str()),
-                               std::invalid_argument);
+                               refusal.c_str(), std::invalid_argument);
           continue;
         }
         check_inputs(c, compile(c.problem, c.max_lengths, kind, Schedule::narrow, block), 41);
@@ -88,7 +87,8 @@ TEST_CASE("every number of a compiled network is that of the dense forward pass"
       const auto runner = make_runner(construction.network(), {});
       const reference::Recorder recorder(*runner);
       for (const Token& token : tokens) runner->append(token);
-      const auto expected = reference::DenseForward(construction.network(), reference::IdealFunctions{})(tokens);
+      const auto expected =
+          reference::DenseForward(construction.network(), reference::IdealFunctions{})(tokens);
       std::size_t differing = 0;
       for (std::size_t t = 0; t < tokens.size(); ++t)
         for (std::size_t stage = 0; stage < expected.stages.size(); ++stage)
@@ -99,7 +99,8 @@ TEST_CASE("every number of a compiled network is that of the dense forward pass"
     }
 }
 
-TEST_CASE("every register stays within its range at tokens that generate, and keeps its value while it is needed") {
+TEST_CASE(
+    "every register stays within its range at tokens that generate, and keeps its value while it is needed") {
   constexpr std::uint64_t seed = 52;
   INFO("seed " << seed);
   textbook::RandomSequences random(seed);
@@ -127,7 +128,8 @@ TEST_CASE("every register stays within its range at tokens that generate, and ke
 
 TEST_CASE("with telescoping memory a token carries what it evicts") {
   const TaskCase c = lagged_recurrence_case(3, 8, 5);
-  const Construction construction = compile(c.problem, c.max_lengths, AttentionKind::linear, Schedule::narrow);
+  const Construction construction =
+      compile(c.problem, c.max_lengths, AttentionKind::linear, Schedule::narrow);
   REQUIRE(construction.format.has_bos());
   const ChainOfThought chain = construction.encode({{4, 2, 1}});
   std::vector<Token> tokens = chain.prompt;
@@ -142,7 +144,8 @@ TEST_CASE("with telescoping memory a token carries what it evicts") {
 
 TEST_CASE("a wrong expected token is refuted where it stands") {
   const TaskCase c = edit_distance_case(2, {1, 1, 1}, 2);
-  const Construction construction = compile(c.problem, c.max_lengths, AttentionKind::linear, Schedule::narrow);
+  const Construction construction =
+      compile(c.problem, c.max_lengths, AttentionKind::linear, Schedule::narrow);
   ChainOfThought chain = expected_chain(c, construction, {{1, 2}, {2, 1}});
   std::int64_t& value = chain.generated[4][construction.format.value(0)];
   value += 1;
@@ -175,7 +178,8 @@ TEST_CASE("a wrong distance is refuted by the first value that depends on it") {
 
 TEST_CASE("lengths and blocks that do not fit are refused") {
   const Problem problem = edit_distance({}, 2);
-  const auto refused = [&](const std::vector<std::int64_t>& lengths, std::optional<std::size_t> block) -> std::string {
+  const auto refused = [&](const std::vector<std::int64_t>& lengths,
+                           std::optional<std::size_t> block) -> std::string {
     try {
       compile(problem, lengths, AttentionKind::sparse, Schedule::narrow, block);
     } catch (const std::invalid_argument& error) {

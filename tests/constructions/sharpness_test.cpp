@@ -13,10 +13,14 @@ using namespace wrought;
 namespace {
 
 std::vector<TaskCase> medium_cases() {
-  return {edit_distance_case(6, {1, 1, 1}, 26),    edit_distance_case(6, {2, 3, 4}, 4),
-          local_edit_distance_case(6, {}, 4),      banded_edit_distance_case(7, 2, 4),
-          lis_case(6, 250),                        reversed_sums_case(12, 10),
-          lagged_recurrence_case(8, 30, 10),       arithmetic_case(7, 5)};
+  return {edit_distance_case(6, {1, 1, 1}, 26),
+          edit_distance_case(6, {2, 3, 4}, 4),
+          local_edit_distance_case(6, {}, 4),
+          banded_edit_distance_case(7, 2, 4),
+          lis_case(6, 250),
+          reversed_sums_case(12, 10),
+          lagged_recurrence_case(8, 30, 10),
+          arithmetic_case(7, 5)};
 }
 
 struct SmoothCase {

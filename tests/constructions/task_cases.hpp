@@ -22,8 +22,8 @@
 
 namespace wrought {
 
-inline constexpr AttentionKind all_kinds[] = {AttentionKind::standard, AttentionKind::sparse, AttentionKind::strided,
-                                              AttentionKind::linear};
+inline constexpr AttentionKind all_kinds[] = {AttentionKind::standard, AttentionKind::sparse,
+                                              AttentionKind::strided, AttentionKind::linear};
 
 // A problem, bounds on its lengths, and how a textbook solves it.
 struct TaskCase {
@@ -35,15 +35,15 @@ struct TaskCase {
 };
 
 inline TaskCase edit_distance_case(std::int64_t n, const textbook::Costs& c, std::int64_t alphabet) {
-  return {edit_distance({c.insert, c.erase, c.substitute}, alphabet), {n, n}, [c](const textbook::Sequences& s) {
-            return textbook::edit_distance(s[0], s[1], c);
-          }};
+  return {edit_distance({c.insert, c.erase, c.substitute}, alphabet),
+          {n, n},
+          [c](const textbook::Sequences& s) { return textbook::edit_distance(s[0], s[1], c); }};
 }
 
 inline TaskCase local_edit_distance_case(std::int64_t n, const textbook::Costs& c, std::int64_t alphabet) {
-  return {local_edit_distance({c.insert, c.erase, c.substitute}, alphabet), {n, n}, [c](const textbook::Sequences& s) {
-            return textbook::local_edit_distance(s[0], s[1], c);
-          }};
+  return {local_edit_distance({c.insert, c.erase, c.substitute}, alphabet),
+          {n, n},
+          [c](const textbook::Sequences& s) { return textbook::local_edit_distance(s[0], s[1], c); }};
 }
 
 inline TaskCase banded_edit_distance_case(std::int64_t n, std::int64_t band, std::int64_t alphabet) {
@@ -71,12 +71,14 @@ inline TaskCase lagged_recurrence_case(std::int64_t m, std::int64_t steps, std::
 }
 
 inline TaskCase arithmetic_case(std::int64_t n, std::int64_t p) {
-  return {arithmetic(p), {n},
+  return {arithmetic(p),
+          {n},
           [p](const textbook::Sequences& s) { return textbook::Arithmetic(p).solution(s[0]); },
           [n, p](textbook::RandomSequences& random) {
             textbook::Sequence longest;
             for (int round = 0; round < 20; ++round) {
-              const auto e = random_expression(p, n, [&](std::uint64_t bound) { return random.below(bound); });
+              const auto e =
+                  random_expression(p, n, [&](std::uint64_t bound) { return random.below(bound); });
               if (e.size() > longest.size()) longest = e;
             }
             return textbook::Sequences{longest};
@@ -85,9 +87,14 @@ inline TaskCase arithmetic_case(std::int64_t n, std::int64_t p) {
 
 // Of sizes at which all inputs can be run.
 inline std::vector<TaskCase> small_cases() {
-  return {edit_distance_case(4, {1, 1, 1}, 2), edit_distance_case(2, {2, 3, 4}, 2), local_edit_distance_case(3, {}, 2),
-          banded_edit_distance_case(4, 1, 2),  lis_case(4, 3),                      reversed_sums_case(5, 3),
-          lagged_recurrence_case(3, 8, 2),     arithmetic_case(5, 2)};
+  return {edit_distance_case(4, {1, 1, 1}, 2),
+          edit_distance_case(2, {2, 3, 4}, 2),
+          local_edit_distance_case(3, {}, 2),
+          banded_edit_distance_case(4, 1, 2),
+          lis_case(4, 3),
+          reversed_sums_case(5, 3),
+          lagged_recurrence_case(3, 8, 2),
+          arithmetic_case(5, 2)};
 }
 
 // Every admissible input of a case.
@@ -96,7 +103,8 @@ inline std::vector<textbook::Sequences> all_inputs(const TaskCase& c) {
   for (std::size_t k = 0; k < c.max_lengths.size(); ++k) {
     std::vector<textbook::Sequences> longer;
     const InputSequence& symbols = c.problem.inputs[k];
-    for (const auto& s : textbook::all_sequences(static_cast<std::size_t>(c.max_lengths[k]), symbols.lo, symbols.hi))
+    for (const auto& s :
+         textbook::all_sequences(static_cast<std::size_t>(c.max_lengths[k]), symbols.lo, symbols.hi))
       for (textbook::Sequences before : inputs) {
         before.push_back(s);
         longer.push_back(std::move(before));
@@ -112,8 +120,8 @@ inline textbook::Sequences largest_input(const TaskCase& c, textbook::RandomSequ
   if (c.draw) return c.draw(random);
   textbook::Sequences input;
   for (std::size_t k = 0; k < c.max_lengths.size(); ++k)
-    input.push_back(
-        random.next(static_cast<std::size_t>(c.max_lengths[k]), c.problem.inputs[k].lo, c.problem.inputs[k].hi));
+    input.push_back(random.next(static_cast<std::size_t>(c.max_lengths[k]), c.problem.inputs[k].lo,
+                                c.problem.inputs[k].hi));
   return input;
 }
 
@@ -149,16 +157,17 @@ inline ChainOfThought expected_chain(const TaskCase& c, const Construction& cons
 }
 
 inline std::string text(const Construction& c) {
-  return c.problem.name + " with " + name(c.network().attention.kind) + " attention, B = " +
-         std::to_string(c.network().attention.block) + ", " + name(c.schedule) + " schedule, " +
-         construction_name(c.plan);
+  return c.problem.name + " with " + name(c.network().attention.kind) +
+         " attention, B = " + std::to_string(c.network().attention.block) + ", " + name(c.schedule) +
+         " schedule, " + construction_name(c.plan);
 }
 
 inline std::string text(const Report& report, const Construction& construction) {
   if (!report.difference) return name(report.verdict);
   const Difference& d = *report.difference;
   return name(report.verdict) + ": " + report.reason + " at position " + std::to_string(d.position) + ", " +
-         construction.format.names().at(d.coordinate) + " should be " + std::to_string(d.expected) + ", is " + d.found;
+         construction.format.names().at(d.coordinate) + " should be " + std::to_string(d.expected) + ", is " +
+         d.found;
 }
 
 }  // namespace wrought

@@ -125,7 +125,9 @@ TEST_CASE("expressions mean what they say") {
   check_equal(quotient(i, 3), [](auto a, auto) { return floor_divide(a, 3); });
   check_equal(mod(i, 3), [](auto a, auto) { return a - 3 * floor_divide(a, 3); });
   check_equal(lookup(i, -1, {7, 8, 5}), [](auto a, auto) { return a <= -1 ? 7 : a == 0 ? 8 : 5; });
-  check_equal(cases(i == 0, 10, j == 0, 20, otherwise, i), [](auto a, auto b) { return a == 0 ? 10 : b == 0 ? 20 : a; });
+  check_equal(cases(i == 0, 10, j == 0, 20, otherwise, i), [](auto a, auto b) {
+    return a == 0 ? 10 : b == 0 ? 20 : a;
+  });
 }
 
 TEST_CASE("alternatives that are not taken are not evaluated") {
@@ -189,8 +191,9 @@ TEST_CASE("the range of an expression holds all its values, and is attained wher
       CHECK_MESSAGE(at(e, p) <= r.hi, to_string(e));
     });
   }
-  for (const Expr& e : {2 * i - 3 * j + 1, min(i, j), max(i, j), quotient(i, 3), mod(i, 3), (i == 0) * (j + 9),
-                        i < j, lookup(i, 0, {4, 2, 9}), cases(i == 0, j, otherwise, 7 - j)}) {
+  for (const Expr& e :
+       {2 * i - 3 * j + 1, min(i, j), max(i, j), quotient(i, 3), mod(i, 3), (i == 0) * (j + 9), i < j,
+        lookup(i, 0, {4, 2, 9}), cases(i == 0, j, otherwise, 7 - j)}) {
     std::int64_t lowest = 1000, highest = -1000;
     for_each_point([&](const Point& p) {
       lowest = std::min(lowest, at(e, p));
@@ -203,9 +206,10 @@ TEST_CASE("the range of an expression holds all its values, and is attained wher
 }
 
 TEST_CASE("what the gadgets cannot compute is refused where it is written") {
-  CHECK(refusal([] { i * j; }) ==
-        "the product of `i` and `j` is not admissible: one factor must be a constant or a condition (0 or 1); "
-        "a function of one small number can be given by lookup(argument, first, values)");
+  CHECK(
+      refusal([] { i* j; }) ==
+      "the product of `i` and `j` is not admissible: one factor must be a constant or a condition (0 or 1); "
+      "a function of one small number can be given by lookup(argument, first, values)");
   CHECK(refusal([] { cases(i, 1, otherwise, 2); }) ==
         "cases needs conditions, but `i` is a number; compare it with something, for instance i > 0");
   CHECK(refusal([] { !i; }) ==

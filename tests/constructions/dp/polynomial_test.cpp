@@ -25,7 +25,8 @@ class RandomPolynomials {
   explicit RandomPolynomials(std::uint64_t seed) : generator_(seed) {}
 
   Rational number() {
-    return Rational(static_cast<std::int64_t>(generator_() % 9) - 4, 1 + static_cast<std::int64_t>(generator_() % 3));
+    return Rational(static_cast<std::int64_t>(generator_() % 9) - 4,
+                    1 + static_cast<std::int64_t>(generator_() % 3));
   }
   std::int64_t small() { return static_cast<std::int64_t>(generator_() % 7) - 3; }
 

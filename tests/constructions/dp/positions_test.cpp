@@ -154,7 +154,9 @@ TEST_CASE("a dependency is anchored where fewer tables are needed") {
     Variables variables(problem);
     std::map<std::string, Anchor> result;
     for (const Dependency& d : dependencies(problem, variables)) {
-      CHECK(is_admissible(cheaper_anchor(d, variables) == Anchor::sequence_start ? d.position.value() : d.distance, variables));
+      CHECK(is_admissible(
+          cheaper_anchor(d, variables) == Anchor::sequence_start ? d.position.value() : d.distance,
+          variables));
       result[to_string(d.expression)] = cheaper_anchor(d, variables);
     }
     return result;
@@ -207,8 +209,8 @@ TEST_CASE("the largest sequence length is that of the largest inputs only where 
   const Problem shrinking = counting([](const InputHandle& s) { return 20 - 2 * length(s); });
   CHECK(sequence_length_at(shrinking, {1}) == 1 + 1 + 19 + 1);
   CHECK(max_sequence_length(shrinking, {8}) == 22);
-  CHECK_THROWS_WITH_AS(
-      max_sequence_length(shrinking, {1'000'001}),
-      "the number of states of counting can shrink as its inputs grow, and there are too many lengths to try them all",
-      Inadmissible);
+  CHECK_THROWS_WITH_AS(max_sequence_length(shrinking, {1'000'001}),
+                       "the number of states of counting can shrink as its inputs grow, and there are too "
+                       "many lengths to try them all",
+                       Inadmissible);
 }

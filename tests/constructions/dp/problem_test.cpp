@@ -92,16 +92,18 @@ TEST_CASE("an empty range of symbols") {
 }
 
 TEST_CASE("bounds are affine in lengths and outer loop variables") {
-  CHECK(refusal([](Statement& t) { t.p.loop("j", 0, min(t.i, 2)); }) ==
-        "the bound `min(i, 2)` of loop `j` uses `min(i, 2)`; admissible are constants, lengths and outer loop "
-        "variables, added up");
+  CHECK(
+      refusal([](Statement& t) { t.p.loop("j", 0, min(t.i, 2)); }) ==
+      "the bound `min(i, 2)` of loop `j` uses `min(i, 2)`; admissible are constants, lengths and outer loop "
+      "variables, added up");
   CHECK(refusal_of([](ProblemBuilder& p) {
           const auto s = p.input("s", 0, 1);
           p.loop("i", 0, p.at(s, 1));
         }) == "the bound `s[1]` of loop `i` uses `s[1]`; admissible are constants, lengths, added up");
   CHECK(refusal_of([](ProblemBuilder& p) {
           p.input("s", 0, 1);
-          p.loop("i", 0, make_expr(expr::LoopVariable{1, "j"}));  // the order of the loops is the order of the states
+          p.loop("i", 0,
+                 make_expr(expr::LoopVariable{1, "j"}));  // the order of the loops is the order of the states
           p.loop("j", 0, 1);
         }) == "the bound `j` of loop `i` uses `j`; admissible are constants, lengths, added up");
   CHECK(refusal([](Statement& t) { t.p.value("extra", 0, t.i); }) ==
@@ -113,7 +115,8 @@ TEST_CASE("a transition reads states by all their coordinates, and the last stat
         "`dp(i - 1, 0)` names 2 coordinate(s); a state of sums has 1");
   CHECK(refusal([](Statement& t) { t.p.transition(t.p.last()); }) ==
         "the transition of sums uses `dp(last)`, which only the answer may");
-  CHECK(refusal([](Statement& t) { t.p.transition(t.sum, 0); }) == "sums has 1 value(s) but a transition for 2");
+  CHECK(refusal([](Statement& t) { t.p.transition(t.sum, 0); }) ==
+        "sums has 1 value(s) but a transition for 2");
 }
 
 TEST_CASE("the answer is made of lengths and the last state") {
@@ -137,18 +140,25 @@ TEST_CASE("requirements are conditions on lengths") {
 TEST_CASE("repetitions speak of distances, loop nests of coordinates, and no problem has both") {
   CHECK(refusal([](Statement& t) { t.p.repeat_until(t.p.last() == 0, 9); }) ==
         "sums has both loops and repeat_until; admissible is one of them");
-  CHECK(refusal([](Statement& t) { t.p.transition(t.p.back(1)[t.dp]); }).starts_with("the transition of sums uses `"));
-  CHECK(refusal([](Statement& t) { t.p.transition(t.p.is_first() * 1); }).ends_with("in a loop nest, use state(…) and at(…)"));
-  const auto repetition = [](const std::function<Expr(ProblemBuilder&, const InputHandle&, const FieldHandle&)>& transition) {
-    return refusal_of([&](ProblemBuilder& p) {
-      const auto s = p.input("s", 0, 3);
-      const auto dp = p.value("dp", 0, 3);
-      p.transition(transition(p, s, dp));
-      p.repeat_until(p.last() == 0, p.length_variable(s));
-      p.answer(p.last());
-    });
-  };
-  CHECK(repetition([](ProblemBuilder& p, const InputHandle&, const FieldHandle& dp) { return p.back(1)[dp]; }) == "");
+  CHECK(refusal([](Statement& t) {
+          t.p.transition(t.p.back(1)[t.dp]);
+        }).starts_with("the transition of sums uses `"));
+  CHECK(refusal([](Statement& t) {
+          t.p.transition(t.p.is_first() * 1);
+        }).ends_with("in a loop nest, use state(…) and at(…)"));
+  const auto repetition =
+      [](const std::function<Expr(ProblemBuilder&, const InputHandle&, const FieldHandle&)>& transition) {
+        return refusal_of([&](ProblemBuilder& p) {
+          const auto s = p.input("s", 0, 3);
+          const auto dp = p.value("dp", 0, 3);
+          p.transition(transition(p, s, dp));
+          p.repeat_until(p.last() == 0, p.length_variable(s));
+          p.answer(p.last());
+        });
+      };
+  CHECK(repetition([](ProblemBuilder& p, const InputHandle&, const FieldHandle& dp) {
+          return p.back(1)[dp];
+        }) == "");
   CHECK(repetition([](ProblemBuilder& p, const InputHandle& s, const FieldHandle&) { return p.at(s, 1); }) ==
         "the transition of odd uses `s[1]`; with repeat_until, use back(distance)");
   CHECK(refusal_of([](ProblemBuilder& p) { p.repeat_until(3, 9); }) ==
@@ -178,8 +188,9 @@ TEST_CASE("states that no polynomial counts") {
           p.value("dp", 0, 1);
           p.transition(0);
           p.answer(p.last());
-        }) == "the states of odd cannot be counted by a polynomial: at lengths (1) the state (2, 2) has rank 0; a "
-              "loop may be empty only when its upper bound is its lower bound minus one");
+        }) ==
+        "the states of odd cannot be counted by a polynomial: at lengths (1) the state (2, 2) has rank 0; a "
+        "loop may be empty only when its upper bound is its lower bound minus one");
 }
 
 TEST_CASE("a position that is not a sum of functions of one variable each") {
@@ -189,7 +200,9 @@ TEST_CASE("a position that is not a sum of functions of one variable each") {
           p.value("dp", 0, 1);
           p.transition(cases(i == 0, 0, otherwise, p.state(j, i - 1)));
           p.answer(p.last());
-        }) == "the position of `dp(j, i - 1)` is not admissible: neither j·length(b) + i + j + length(a) + "
-              "length(b) + 1 nor its distance i·length(b) - j·length(b) + 1 is a sum of functions of one variable each, affine "
-              "in the lengths");
+        }) ==
+        "the position of `dp(j, i - 1)` is not admissible: neither j·length(b) + i + j + length(a) + "
+        "length(b) + 1 nor its distance i·length(b) - j·length(b) + 1 is a sum of functions of one variable "
+        "each, affine "
+        "in the lengths");
 }

@@ -42,8 +42,10 @@ std::string failure(const Problem& problem, const Inputs& inputs) {
 
 TEST_CASE("a chain of thought: input, separator, states in order, answer") {
   const ChainOfThought chain = solve(sums(), {{2, 0, 3}});
-  CHECK(chain.prompt == std::vector<Token>{{0, 0, 0, 0, 2}, {0, 0, 0, 0, 0}, {0, 0, 0, 0, 3}, {1, 0, 0, 0, 0}});
-  CHECK(chain.generated == std::vector<Token>{{0, 1, 0, 1, 2}, {0, 1, 0, 2, 2}, {0, 1, 0, 3, 5}, {0, 0, 1, 0, 6}});
+  CHECK(chain.prompt ==
+        std::vector<Token>{{0, 0, 0, 0, 2}, {0, 0, 0, 0, 0}, {0, 0, 0, 0, 3}, {1, 0, 0, 0, 0}});
+  CHECK(chain.generated ==
+        std::vector<Token>{{0, 1, 0, 1, 2}, {0, 1, 0, 2, 2}, {0, 1, 0, 3, 5}, {0, 0, 1, 0, 6}});
   CHECK(chain.answer == 6);
 }
 
@@ -86,15 +88,16 @@ TEST_CASE("inputs that do not fit are named") {
 }
 
 TEST_CASE("a state or symbol that is not there") {
-  const Problem unguarded = stated(
-      [](ProblemBuilder& p, const InputHandle&, const Expr& i) -> Expr { return p.state(i - 1); });
+  const Problem unguarded =
+      stated([](ProblemBuilder& p, const InputHandle&, const Expr& i) -> Expr { return p.state(i - 1); });
   CHECK(failure(unguarded, {{1, 2}}) ==
         "sums at state (1) reads the state (0), which does not exist or comes later; guard it with cases(…)");
-  const Problem later = stated([](ProblemBuilder& p, const InputHandle&, const Expr& i) -> Expr { return p.state(i + 1); });
+  const Problem later =
+      stated([](ProblemBuilder& p, const InputHandle&, const Expr& i) -> Expr { return p.state(i + 1); });
   CHECK(failure(later, {{1, 2}}) ==
         "sums at state (1) reads the state (2), which does not exist or comes later; guard it with cases(…)");
-  const Problem beyond = stated(
-      [](ProblemBuilder& p, const InputHandle& s, const Expr& i) -> Expr { return p.at(s, i + 1); });
+  const Problem beyond =
+      stated([](ProblemBuilder& p, const InputHandle& s, const Expr& i) -> Expr { return p.at(s, i + 1); });
   CHECK(failure(beyond, {{1, 2}}) == "sums at state (2) reads s[3], but the sequence has symbols 1..2");
 }
 
@@ -113,7 +116,8 @@ TEST_CASE("values of several fields") {
                cases(i == 1, p.at(s, i), otherwise, max(before[largest], p.at(s, i))));
   p.answer(p.last(sum) - p.last(largest));
   const ChainOfThought chain = solve(p.build(), {{1, 3, 2}});
-  CHECK(chain.generated == std::vector<Token>{{0, 1, 0, 1, 1, 1}, {0, 1, 0, 2, 4, 3}, {0, 1, 0, 3, 6, 3}, {0, 0, 1, 0, 3, 0}});
+  CHECK(chain.generated ==
+        std::vector<Token>{{0, 1, 0, 1, 1, 1}, {0, 1, 0, 2, 4, 3}, {0, 1, 0, 3, 6, 3}, {0, 0, 1, 0, 3, 0}});
 }
 
 TEST_CASE("a repetition counts down until its end, reading the token before") {
@@ -129,7 +133,8 @@ TEST_CASE("a repetition counts down until its end, reading the token before") {
   };
   // From the last symbol, which stands before the separator.
   const ChainOfThought chain = solve(countdown(6), {{5, 2}});
-  CHECK(chain.generated == std::vector<Token>{{0, 1, 0, 2, 0}, {0, 1, 0, 1, 1}, {0, 1, 0, 0, 2}, {0, 0, 1, 2, 0}});
+  CHECK(chain.generated ==
+        std::vector<Token>{{0, 1, 0, 2, 0}, {0, 1, 0, 1, 1}, {0, 1, 0, 0, 2}, {0, 0, 1, 2, 0}});
   CHECK(failure(countdown(3), {{2}}) == "");
   CHECK(failure(countdown(3), {{3}}) == "countdown does not end after the 3 states that are stated");
 }

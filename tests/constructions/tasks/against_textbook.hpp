@@ -8,7 +8,8 @@
 
 namespace wrought {
 
-inline void check_chain(const Problem& problem, const textbook::Sequences& inputs, const textbook::Solution& solution) {
+inline void check_chain(const Problem& problem, const textbook::Sequences& inputs,
+                        const textbook::Solution& solution) {
   CAPTURE(textbook::text(inputs));
   const textbook::Chain expected = textbook::chain(inputs, solution);
   const ChainOfThought found = solve(problem, inputs);

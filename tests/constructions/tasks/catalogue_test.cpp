@@ -2,8 +2,11 @@
 
 #include <doctest/doctest.h>
 
+#include <random>
 #include <set>
 #include <string>
+
+#include "constructions/dp/solver.hpp"
 
 using namespace wrought;
 
@@ -35,6 +38,24 @@ TEST_CASE("parameters at the ends of their ranges can be stated too") {
         parameters[p.name] = value;
         CHECK_NOTHROW(task.problem(parameters));
       }
+}
+
+TEST_CASE("a task's own random inputs are inputs, no longer than asked") {
+  constexpr std::uint64_t seed = 46;
+  INFO("seed " << seed);
+  std::mt19937_64 generator(seed);
+  const Draw draw = [&](std::uint64_t bound) { return generator() % bound; };
+  for (const Task& task : catalogue()) {
+    const TaskParameters parameters = standard_parameters(task);
+    CHECK((task.size_parameter.empty() || parameters.contains(task.size_parameter)));
+    if (!task.random_inputs) continue;
+    const Problem problem = task.problem(parameters);
+    for (std::int64_t size = 1; size <= 20; ++size) {
+      const Inputs inputs = task.random_inputs(parameters, size, draw);
+      CHECK(find_input_error(problem, inputs) == "");
+      for (const auto& sequence : inputs) CHECK(sequence.size() <= static_cast<std::size_t>(size));
+    }
+  }
 }
 
 TEST_CASE("parameters reach the problem") {

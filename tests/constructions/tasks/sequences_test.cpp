@@ -20,7 +20,8 @@ TEST_CASE("the longest increasing subsequence equals the textbook's") {
   constexpr std::uint64_t seed = 42;
   INFO("seed " << seed);
   RandomSequences random(seed);
-  for (std::size_t n = 10; n <= 80; n += 10) check(longest_increasing_subsequence(250), random.next(n, 0, 250));
+  for (std::size_t n = 10; n <= 80; n += 10)
+    check(longest_increasing_subsequence(250), random.next(n, 0, 250));
 }
 
 TEST_CASE("reversed sums equal the textbook's") {
@@ -45,5 +46,6 @@ TEST_CASE("lagged recurrences equal the textbook's") {
         const Sequence s = random.next(static_cast<std::size_t>(m), 0, 4);
         check_chain(lagged_recurrence(m, steps, 5), {s}, textbook::lagged_recurrence(s, steps, 5));
       }
-  CHECK(find_input_error(lagged_recurrence(3, 5, 2), {{1, 0}}) == "lagged-recurrence needs exactly m = 3 symbols");
+  CHECK(find_input_error(lagged_recurrence(3, 5, 2), {{1, 0}}) ==
+        "lagged-recurrence needs exactly m = 3 symbols");
 }

@@ -28,7 +28,8 @@ struct Costs {
 inline std::int64_t signed_size(std::size_t n) { return static_cast<std::int64_t>(n); }
 
 // Wagner and Fischer, 1974, through the pairs with |i - j| <= band only; the others hold a number beyond all distances.
-inline std::vector<Sequence> distance_table(const Sequence& a, const Sequence& b, const Costs& cost, std::int64_t band) {
+inline std::vector<Sequence> distance_table(const Sequence& a, const Sequence& b, const Costs& cost,
+                                            std::int64_t band) {
   constexpr std::int64_t infinite = 1'000'000'000;
   std::vector<Sequence> d(a.size() + 1, Sequence(b.size() + 1, infinite));
   for (std::size_t i = 0; i <= a.size(); ++i)
@@ -37,7 +38,8 @@ inline std::vector<Sequence> distance_table(const Sequence& a, const Sequence& b
       std::int64_t best = i == 0 && j == 0 ? 0 : infinite;
       if (i > 0) best = std::min(best, d[i - 1][j] + cost.erase);
       if (j > 0) best = std::min(best, d[i][j - 1] + cost.insert);
-      if (i > 0 && j > 0) best = std::min(best, d[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : cost.substitute));
+      if (i > 0 && j > 0)
+        best = std::min(best, d[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : cost.substitute));
       d[i][j] = best;
     }
   return d;
@@ -51,7 +53,8 @@ inline Solution edit_distance(const Sequence& a, const Sequence& b, const Costs&
   const std::vector<Sequence> d = distance_table(a, b, cost);
   Solution solution;
   for (std::size_t i = 0; i <= a.size(); ++i)
-    for (std::size_t j = 0; j <= b.size(); ++j) solution.states.push_back({{signed_size(i), signed_size(j)}, {d[i][j]}});
+    for (std::size_t j = 0; j <= b.size(); ++j)
+      solution.states.push_back({{signed_size(i), signed_size(j)}, {d[i][j]}});
   solution.answer = d.back().back();
   return solution;
 }
@@ -68,7 +71,8 @@ inline Solution local_edit_distance(const Sequence& a, const Sequence& b, const 
 }
 
 // State (i, d) is the pair (i, j), j = i + d - band; 0 for j < 0, and the last pair of the row for j beyond b.
-inline Solution banded_edit_distance(const Sequence& a, const Sequence& b, const Costs& cost, std::int64_t band) {
+inline Solution banded_edit_distance(const Sequence& a, const Sequence& b, const Costs& cost,
+                                     std::int64_t band) {
   const std::vector<Sequence> table = distance_table(a, b, cost, band);
   Solution solution;
   for (std::size_t i = 0; i <= a.size(); ++i)

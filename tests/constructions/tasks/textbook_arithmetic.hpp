@@ -21,7 +21,8 @@ class Arithmetic {
   // None in what cannot be reduced: a single number, no expression, or a division by zero.
   std::optional<Handle> leftmost_handle(const Sequence& e) const {
     for (std::size_t i = 0; i + 3 <= e.size(); ++i) {
-      const std::int64_t before = i == 0 ? equals() : e[i - 1], behind = i + 3 == e.size() ? equals() : e[i + 3];
+      const std::int64_t before = i == 0 ? equals() : e[i - 1],
+                         behind = i + 3 == e.size() ? equals() : e[i + 3];
       const std::int64_t x = e[i], sign = e[i + 1], y = e[i + 2];
       if (x == open() && number(sign) && y == close()) return Handle{i, sign};
       if (!number(x) || !number(y)) continue;
@@ -83,11 +84,11 @@ class Arithmetic {
       const std::size_t tokens = r + 1 < all.size() ? e.size() + 1 : e.size();  // the last one has no =
       for (std::size_t i = 1; i <= tokens; ++i) {
         const bool found = here && i > here->at + 3;  // known one token after the handle
-        solution.states.push_back({{},
-                                   {symbol(i, 0), signed_size(i), signed_size(e.size()),
-                                    reduced ? signed_size(reduced->at) + 1 : 0, reduced ? reduced->value : 0,
-                                    found ? signed_size(here->at) + 1 : 0, found ? here->value : 0, symbol(i, 1),
-                                    symbol(i, 2), symbol(i, 3)}});
+        solution.states.push_back(
+            {{},
+             {symbol(i, 0), signed_size(i), signed_size(e.size()), reduced ? signed_size(reduced->at) + 1 : 0,
+              reduced ? reduced->value : 0, found ? signed_size(here->at) + 1 : 0, found ? here->value : 0,
+              symbol(i, 1), symbol(i, 2), symbol(i, 3)}});
       }
     }
     solution.answer = all.back()[0];

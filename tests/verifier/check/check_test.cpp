@@ -79,7 +79,8 @@ TEST_CASE("rounding is the argmax of the linear read-out, and a tie decodes to n
       CAPTURE(to_string(x));
       CAPTURE(to_string(y));
       CHECK((best.size() == 1) == (decoded_x && decoded_y));
-      if (decoded_x && decoded_y) CHECK(best.front() == std::pair(static_cast<int>(*decoded_x), static_cast<int>(*decoded_y)));
+      if (decoded_x && decoded_y)
+        CHECK(best.front() == std::pair(static_cast<int>(*decoded_x), static_cast<int>(*decoded_y)));
     }
 }
 
@@ -150,7 +151,8 @@ TEST_CASE("unknown: an enclosure that neither lies in the expected cell nor outs
     CHECK(r.difference->expected == expected);
     CHECK(r.reason == "the enclosure is too wide to round");
   }
-  for (const std::int64_t expected : {3, 7}) CHECK(check_speaking({5}, 1, {{expected}}, two_bits).verdict == Verdict::refuted);
+  for (const std::int64_t expected : {3, 7})
+    CHECK(check_speaking({5}, 1, {{expected}}, two_bits).verdict == Verdict::refuted);
   CHECK(check_speaking({4}, 1, {{4}}, two_bits).verdict == Verdict::verified);
 }
 

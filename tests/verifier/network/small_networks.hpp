@@ -65,7 +65,8 @@ class RandomNetworks {
     n.max_length = 9;
     n.attention = attention;
     n.embedding = matrix({{}, {1}, {}, {}, {weight(), weight()}, {}}, 2);
-    n.positions = {{0, std::vector<std::int64_t>(n.max_length, 1)}, {2, integers(n.max_length)},
+    n.positions = {{0, std::vector<std::int64_t>(n.max_length, 1)},
+                   {2, integers(n.max_length)},
                    {5, integers(n.max_length)}};
     for (int l = 0; l < 2; ++l) n.layers.push_back(layer(attention.is_linear()));
     n.readout = random_matrix(2, n.width, n.width);
@@ -79,7 +80,8 @@ class RandomNetworks {
 
   std::int64_t small() { return static_cast<std::int64_t>(generator_() % 5) - 2; }
   Rational weight() {
-    return generator_() % 2 == 0 ? Rational(0) : Rational(small(), 1 + static_cast<std::int64_t>(generator_() % 3));
+    return generator_() % 2 == 0 ? Rational(0)
+                                 : Rational(small(), 1 + static_cast<std::int64_t>(generator_() % 3));
   }
 
   std::vector<std::int64_t> integers(std::size_t count) {

@@ -128,7 +128,8 @@ TEST_CASE("smooth semantics, interval: every enclosure holds the dense forward p
                        [&](const Enclosure& found, const Real& expected, const std::string& where) {
                          CHECK_MESSAGE(real(found.lower) <= expected + reference_error, where);
                          CHECK_MESSAGE(real(found.upper) >= expected - reference_error, where);
-                         CHECK_MESSAGE(real(found.upper - found.lower) <= Real("1e-35") * (1 + abs(expected)), where);
+                         CHECK_MESSAGE(real(found.upper - found.lower) <= Real("1e-35") * (1 + abs(expected)),
+                                       where);
                        });
   });
 }
@@ -173,10 +174,11 @@ TEST_CASE("a linear head") {
   SUBCASE("refuses a feature-map argument in (-1, 0)") {
     n.layers[0].heads[0].key = matrix({{0, Rational(1, 2), 0}}, 3);
     CHECK_NOTHROW(run({{2, 0}, {-2, 0}}));
-    CHECK_THROWS_WITH_AS(run({{2, 0}, {-1, 0}}),
-                         "feature-map argument -1/2 lies in (-1, 0), where the ideal semantics is not defined",
-                         Undefined);
-    CHECK_THROWS_AS(reference::DenseForward(n, reference::IdealFunctions{})({{-1, 0}}), reference::NotDefined);
+    CHECK_THROWS_WITH_AS(
+        run({{2, 0}, {-1, 0}}),
+        "feature-map argument -1/2 lies in (-1, 0), where the ideal semantics is not defined", Undefined);
+    CHECK_THROWS_AS(reference::DenseForward(n, reference::IdealFunctions{})({{-1, 0}}),
+                    reference::NotDefined);
   }
 }
 
@@ -202,9 +204,8 @@ TEST_CASE("λ is added to queries and keys of linear heads: W + λ·W_λ") {
 TEST_CASE("reset gives the same run again") {
   for (const Attention& attention : patterns()) {
     const RandomCase c = random_case(attention, 7);
-    for (const RunOptions& options :
-         {RunOptions{}, RunOptions{ArithmeticKind::interval, 80, sharpness},
-          RunOptions{ArithmeticKind::machine_double, 0, sharpness}}) {
+    for (const RunOptions& options : {RunOptions{}, RunOptions{ArithmeticKind::interval, 80, sharpness},
+                                      RunOptions{ArithmeticKind::machine_double, 0, sharpness}}) {
       const auto runner = make_runner(c.network, options);
       const auto run = [&] {
         std::string text;
