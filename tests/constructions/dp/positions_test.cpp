@@ -86,6 +86,8 @@ void check_positions(const Problem& problem, const Point& lengths, const std::ve
       CAPTURE(to_string(d.expression));
       CHECK(at(d.position.value(), state) == *expected);
       CHECK(at(d.distance, state) == position - *expected);
+      CHECK(at(distance_bound(problem, d, variables), {}) >= position - *expected);
+      CHECK(max_distance(problem, lengths) >= position - *expected);
     }
     known[state] = position;
   }
