@@ -69,7 +69,11 @@ Table cell_table(const std::vector<Cell>& cells) {
   return table;
 }
 
-std::string number_text(const std::optional<double>& x) { return x ? fmt::format("{:.3f}", *x) : "-"; }
+std::string number_text(const std::optional<double>& x) {
+  if (!x) return "-";
+  const bool rounds_to_zero = std::abs(*x) < 0.0005;  // which would print as -0.000
+  return fmt::format("{:.3f}", rounds_to_zero ? 0 : *x);
+}
 
 Table exponent_table(const std::vector<Cell>& cells) {
   Table table{{{"quantity", Align::left}, {"in", Align::left}, {"exponent"}, {"misfit"}, {"last"}, {"constant"},
