@@ -23,7 +23,8 @@ Progress::Progress(std::string what, std::size_t total, bool quiet)
     : what_(std::move(what)),
       total_(total),
       visible_(!quiet && isatty(STDERR_FILENO) == 1),
-      next_shown_(Clock::now() + first_after) {}
+      start_(Clock::now()),
+      next_shown_(start_ + first_after) {}
 
 Progress::~Progress() {
   if (visible_) show("");
@@ -34,7 +35,9 @@ void Progress::advance() {
   ++done_;
   if (!visible_ || Clock::now() < next_shown_) return;
   next_shown_ = Clock::now() + then_every;
-  show(fmt::format("{} {} of {}", what_, done_, total_));
+  const double elapsed = std::chrono::duration<double>(Clock::now() - start_).count();
+  const double left = elapsed / static_cast<double>(done_) * static_cast<double>(total_ - done_);
+  show(fmt::format("{} {} of {}, about {:.0f} s left", what_, done_, total_, left));
 }
 
 }  // namespace wrought::cli

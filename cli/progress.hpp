@@ -1,4 +1,4 @@
-// How far long work has come, on standard error. Silent unless that is a terminal.
+// How far long work has come and what is left at this pace, on standard error. Silent unless that is a terminal.
 #pragma once
 
 #include <chrono>
@@ -24,7 +24,7 @@ class Progress {
   std::string what_;
   std::size_t total_, done_ = 0;
   bool visible_;
-  Clock::time_point next_shown_;
+  Clock::time_point start_, next_shown_;
   std::mutex mutex_;
 };
 

@@ -186,7 +186,12 @@ void CellStore::add(Cell cell) {
   std::stable_sort(cells_.begin(), cells_.end(), [](const Cell& a, const Cell& b) {
     return std::pair(a.attention, a.size) < std::pair(b.attention, b.size);
   });
-  if (path_) Output(path_).write(scaling_json(options_, cells_));
+  if (!path_) return;
+  try {
+    Output(path_).write(scaling_json(options_, cells_));
+  } catch (const OutputError& error) {
+    throw UsageError(std::string(error.what()) + "; the cells finished before are kept there");
+  }
 }
 
 std::vector<Cell> CellStore::cells(const std::vector<std::int64_t>& sizes,

@@ -23,7 +23,7 @@ class CellStore {
 
   const Cell* find(std::int64_t size, AttentionKind kind) const;
 
-  // Any thread may add. Throws OutputError if the file cannot be written; what it held before is kept.
+  // Any thread may add. Throws UsageError if the file cannot be written (a full disk); what it held before is kept.
   void add(Cell cell);
 
   const std::vector<Cell>& all() const { return cells_; }
