@@ -17,6 +17,7 @@ Report stopped(Report report, Verdict verdict, Difference difference, std::strin
 
 // The first coordinate of `output` that is not decoded as `expected`, as a report; nothing if all are.
 std::optional<Report> compare(const RowView& output, const Token& expected, std::size_t position, Report& report) {
+  std::optional<Rational> margin = report.margin;  // counts only if the whole token is right
   for (std::size_t c = 0; c < expected.size(); ++c) {
     const Difference difference{position, c, expected[c], output.text(c)};
     const std::optional<Enclosure> bounds = output.enclosure(c);
@@ -24,14 +25,14 @@ std::optional<Report> compare(const RowView& output, const Token& expected, std:
     const Rational target = expected[c];
     const Rational distance = std::max<Rational>(abs(bounds->lower - target), abs(bounds->upper - target));
     if (distance < half) {
-      const Rational margin = half - distance;
-      if (!report.margin || margin < *report.margin) report.margin = margin;
+      if (!margin || half - distance < *margin) margin = half - distance;
       continue;
     }
     const bool excluded = bounds->lower >= target + half || bounds->upper <= target - half;
     return excluded ? stopped(report, Verdict::refuted, difference, "a token differs")
                     : stopped(report, Verdict::unknown, difference, "the enclosure is too wide to round");
   }
+  report.margin = margin;
   return std::nullopt;
 }
 
