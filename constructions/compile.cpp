@@ -123,12 +123,11 @@ class Compiler {
     return value;
   }
 
-  // Memory holds numbers from 0 on; what is fetched is shifted there and back.
+  // Memory holds numbers from 0 on; what is fetched is shifted there and back. A token that carries nothing carries 0.
   Form fetch_field(const std::string& name, std::size_t field, const Form& position) {
     const Rational lowest = tokens_.values[field].range().lo;
-    return fetch(program_, memory_,
-                 {name, tokens_.values[field] - lowest, position, tokens_.evicted[field] - lowest}) +
-           lowest;
+    const Request request{name, tokens_.values[field] - lowest, position, tokens_.evicted[field] - lowest, -lowest};
+    return fetch(program_, memory_, request) + lowest;
   }
 
   Form position_of(ExpressionCompiler& compiler, const Dependency& d, const std::string& name) {

@@ -21,10 +21,10 @@ struct Cell {
   Integer dense_cost;  // multiply-adds with dense matrices
   std::optional<Sharpness> sharpness;  // none with exact arithmetic
 
-  // How it was verified: the arithmetic, or "built" if a run would take too long.
+  // How it was verified: the arithmetic, or "built" if a run would take too long; the verdict is then unknown.
   std::string verified_by;
   std::size_t inputs = 0, tokens = 0;
-  Verdict verdict = Verdict::verified;
+  Verdict verdict = Verdict::unknown;
   std::optional<Rational> margin;
   double multiply_adds = 0;  // of one token in a run, both factors non-zero; 0 if only built
   double seconds = 0;

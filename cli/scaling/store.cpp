@@ -53,7 +53,7 @@ Json cell_json(const Cell& cell, const Options& options) {
           {"sharpness", sharpness_json(cell.sharpness ? &*cell.sharpness : nullptr)},
           {"inputs", cell.inputs},
           {"tokens", cell.tokens},
-          {"verdict", cell.was_run() ? Json(name(cell.verdict)) : Json(nullptr)},
+          {"verdict", name(cell.verdict)},
           {"margin", is_exact ? rational_or_null(cell.margin)
                               : (cell.margin ? Json(nearest_double(*cell.margin)) : Json(nullptr))},
           {"seconds", cell.seconds}};
@@ -103,8 +103,7 @@ Cell cell_of(const Json& json) {
     cell.sharpness = Sharpness{rational_of(s.at("kappa")), rational_of(s.at("tau")), rational_of(s.at("lambda"))};
   cell.inputs = json.at("inputs");
   cell.tokens = json.at("tokens");
-  if (cell.was_run())
-    cell.verdict = named(json.at("verdict").get<std::string>(),
+  cell.verdict = named(json.at("verdict").get<std::string>(),
                          std::vector{Verdict::verified, Verdict::refuted, Verdict::unknown});
   if (!json.at("margin").is_null()) cell.margin = rational_of(json.at("margin"));
   cell.seconds = json.at("seconds");

@@ -21,10 +21,10 @@ Form address_of(Program& program, const Memory& memory, const Request& request) 
 // Z += C · (what the head returns), that is, nearly the newest payload at every address of the block.
 std::vector<Register> add_block(Program& program, const Memory& memory, const std::string& name,
                                 const std::vector<Register>& written, const Form& a, const Form& a_squared,
-                                const Rational& V) {
+                                const Range& range) {
   const Rational C(memory.plan.C);
   AttentionStep step;
-  const auto sum = accumulate_onto(program, written, {-V, 2 * V}, step);
+  const auto sum = accumulate_onto(program, written, range, step);
   std::vector<QueryKeyForm> query = one_hot(a, a_squared, memory.A);
   std::vector<QueryKeyForm> key = one_hot(memory.at.block, memory.at.block_squared, memory.A);
   query.push_back({0, 0});
@@ -52,14 +52,15 @@ Form fetch_telescoping(Program& program, Memory& memory, const Request& request)
       program.compute_all("Z@" + request.name,
                           scatter_difference(request.payload, request.evicted, at.residue, memory.B),
                           memory.region_free);
-  const auto sum = add_block(program, memory, request.name, written, a, a_squared, V);
-
-  // Slots may be negative by what the token itself wrote; pick wants them at 0 or above.
+  // An address adds up to the newest payload less `none`, and the token's own slot holds what it wrote besides. Pick wants
+  // both at 0 or above.
+  const Rational lowest = -V - request.none;
+  const auto sum = add_block(program, memory, request.name, written, a, a_squared, {lowest, lowest + 3 * V});
   std::vector<Form> shifted;
-  for (const Register slot_register : sum) shifted.push_back(Form(slot_register) + V);
+  for (const Register slot_register : sum) shifted.push_back(Form(slot_register) - lowest);
   const Form picked = program.compute("picked " + request.name, pick(shifted, slot));
   release_region(program, memory);
-  return (picked - V - own_write).within({0, V});
+  return (picked + lowest - own_write + request.none).within({0, V});
 }
 
 }  // namespace wrought

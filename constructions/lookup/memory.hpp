@@ -58,7 +58,9 @@ struct Request {
   std::string name;
   Form payload;   // of the token that holds it; range within [0, V]
   Form position;  // q, with 0 <= q <= p at every token that asks
-  Form evicted;   // telescoping only: the payload A·B positions before the token that holds it, 0 if there is none
+  // Telescoping only: the payload A·B positions before the token that holds it, and the number that says "none" there.
+  Form evicted = 0;
+  Rational none = 0;
 };
 
 // A softmax head's query for the position that `target` names, and the key that answers it (§4.1): the score is

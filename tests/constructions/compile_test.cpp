@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
@@ -70,6 +71,39 @@ TEST_CASE("whatever the block size") {
         check_inputs(c, compile(c.problem, c.max_lengths, kind, Schedule::narrow, block), 41);
       }
   }
+}
+
+// x_t = x_{t-1} - x_{t-3}, kept within -4..4 by clipping: values and symbols below 0, read from afar.
+Problem signed_recurrence() {
+  ProblemBuilder p{"signed-recurrence"};
+  const auto s = p.input("s", -4, 4);
+  p.require(length(s) == 3, "three symbols");
+  const auto t = p.loop("t", 1, 12);
+  p.value("x", -4, 4);
+  const auto before = cases(t == 1, p.at(s, 3), otherwise, p.state(t - 1));
+  const auto lagged = cases(t <= 3, p.at(s, t), otherwise, p.state(t - 3));
+  p.transition(min(max(before - lagged, -4), 4));
+  p.answer(p.last());
+  return p.build();
+}
+
+TEST_CASE("values below 0 are fetched like others, under every construction") {
+  const Problem problem = signed_recurrence();
+  for (const AttentionKind kind : all_kinds)
+    for (const Schedule schedule : all_schedules()) {
+      const Construction construction = compile(problem, {3}, kind, schedule);
+      INFO(text(construction));
+      const auto runner = make_runner(construction.network(), {});
+      for (std::int64_t a = -4; a <= 4; ++a)
+        for (std::int64_t b = -4; b <= 4; b += 2) {
+          std::vector<std::int64_t> x{a, b, 1};
+          for (std::size_t t = 3; t < 15; ++t) x.push_back(std::clamp<std::int64_t>(x[t - 1] - x[t - 3], -4, 4));
+          const ChainOfThought chain = construction.encode({{a, b, 1}});
+          const Report report = check(*runner, chain.prompt, chain.generated);
+          CHECK_MESSAGE(report.verdict == Verdict::verified, text(report, construction));
+          CHECK(chain.answer == x.back());
+        }
+    }
 }
 
 TEST_CASE("every number of a compiled network is that of the dense forward pass") {
