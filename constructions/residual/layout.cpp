@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "constructions/gadgets/move.hpp"
+#include "constructions/residual/allocation.hpp"
 
 namespace wrought {
 

@@ -1,4 +1,4 @@
-// When each step of a program runs, and which coordinate carries each register.
+// When each step of a program runs.
 //
 // Stages alternate: 0 is the embedding, odd stages are attention, even ones feed-forward; layer l owns stages 2l + 1
 // and 2l + 2. A schedule never changes what is computed, only how wide and how deep the network is.
@@ -54,23 +54,6 @@ Timetable as_early_as_possible(const Program& program, const Capacity& capacity 
 
 // Every step as late as its readers and the capacity allow. Without limits, of the same depth.
 Timetable as_late_as_possible(const Program& program, const Capacity& capacity = {});
-
-// A coordinate's tenants: registers that live in it one after the other, each accumulating onto the one before.
-struct Cell {
-  std::vector<Register> registers;
-  std::size_t coordinate = 0;
-  std::size_t last_stage = 0;   // last read here
-  std::size_t cleared_at = 0;   // feed-forward stage that removes what was there before; 0 if nothing was
-};
-
-struct Allocation {
-  std::size_t width = 0;                // D
-  std::vector<Cell> cells;              // those of registers that somebody reads
-  std::vector<std::size_t> coordinate;  // of each register by id; `Timetable::never` if nobody reads it
-};
-
-// Registers to coordinates: a coordinate is taken again once its register has been read for the last time.
-Allocation allocate(const Program& program, const Timetable& timetable);
 
 // A unit that can never be active needs no place in the network.
 inline bool is_ever_active(const HiddenUnit& unit) { return unit.argument.range().hi > 0; }

@@ -1,16 +1,8 @@
 #!/usr/bin/env bash
 # contract.sh WROUGHT: the commands as users and scripts rely on them, with their exit codes.
 set -uo pipefail
-wrought=$(realpath "$1")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+source "$(dirname "$0")/common.sh"
 cd "$work"
-
-failures=0
-fail() {
-  echo "FAILED: wrought $1: $2" >&2
-  failures=$((failures + 1))
-}
 
 # expect CODE TEXT ARGUMENT...: the exit code, a text that standard output contains, nothing on standard error.
 expect() {

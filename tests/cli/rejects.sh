@@ -2,17 +2,9 @@
 # rejects.sh WROUGHT: every way to call the program wrongly is answered by exit code 2, one line on standard error that
 # names what was wrong, nothing on standard output, and no file left behind.
 set -uo pipefail
-wrought=$(realpath "$1")
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+source "$(dirname "$0")/common.sh"
 cd "$work"
 mkdir folder
-
-failures=0
-fail() {
-  echo "FAILED: wrought $1: $2" >&2
-  failures=$((failures + 1))
-}
 
 # rejects EXPECTED ARGUMENT...: standard error must contain the text EXPECTED.
 rejects() {

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "constructions/residual/allocation.hpp"
 #include "constructions/residual/layout.hpp"
 #include "tests/constructions/residual/programs.hpp"
 
