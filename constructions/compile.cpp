@@ -229,8 +229,10 @@ Construction compile(const Problem& problem, const std::vector<std::int64_t>& ma
                      Schedule schedule, std::optional<std::size_t> block) {
   const ConstructionPlan plan = plan_construction(problem, max_lengths, kind, schedule, block);
   const TokenFormat format(problem, plan.has_bos() ? plan.fetched_fields : std::vector<std::size_t>{});
-  const Program program = program_for(problem, max_lengths, plan, format);
-  return {problem, max_lengths, schedule, plan, format, lay_out(program, plan.attention, format.width(), schedule)};
+  const auto program = std::make_shared<const Program>(program_for(problem, max_lengths, plan, format));
+  return {problem,  max_lengths, schedule,
+          plan,     format,      lay_out(*program, plan.attention, format.width(), schedule),
+          program};
 }
 
 }  // namespace wrought

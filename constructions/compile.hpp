@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -29,6 +30,7 @@ struct Construction {
   ConstructionPlan plan;
   TokenFormat format;
   Layout layout;
+  std::shared_ptr<const Program> program;  // what was laid out
 
   const Network& network() const { return layout.network; }
 

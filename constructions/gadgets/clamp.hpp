@@ -17,7 +17,8 @@ namespace wrought {
 inline ReluSum clamp(const Form& x, const Form& top, const Form& g) {
   const Rational M = std::max<Rational>(x.range().hi, 0) + 1;
   const Form shifted = x - M * (1 - g);
-  return {Form(), {relu(shifted), relu(shifted - top, -1)}, {0, top.range().hi}};
+  return instance_of("clamp", {x, top, g}, {x.range().hi},
+                     {Form(), {relu(shifted), relu(shifted - top, -1)}, {0, top.range().hi}});
 }
 
 inline Rational clamp_error_bound(const Rational& kappa, const Range& x, const Rational& eps_x,

@@ -12,7 +12,7 @@
 namespace wrought {
 
 inline ReluSum equals(const Form& x, const Rational& c) {
-  return with_range(at_least(x, c) - at_least(x, c + 1), {0, 1});
+  return instance_of("equality", {x}, {c}, with_range(at_least(x, c) - at_least(x, c + 1), {0, 1}));
 }
 
 inline Rational equality_error_bound(const Rational& kappa, const Rational& eps) {

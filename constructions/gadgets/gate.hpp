@@ -16,7 +16,8 @@ namespace wrought {
 inline ReluSum gate(const Form& x, const Form& g) {
   const auto [lo, hi] = x.range();
   const Rational M = hi - lo + 2;
-  return {(lo - 1) * g, {relu(x - lo + 1 + M * (g - 1))}, hull(x.range(), {0, 0})};
+  return instance_of("gate", {x, g}, {lo, hi},
+                     {(lo - 1) * g, {relu(x - lo + 1 + M * (g - 1))}, hull(x.range(), {0, 0})});
 }
 
 inline Rational gate_error_bound(const Rational& kappa, const Range& x, const Rational& eps_x,

@@ -16,12 +16,12 @@ namespace wrought {
 
 inline ReluSum minimum(const Form& x, const Form& y) {
   const Range range{std::min(x.range().lo, y.range().lo), std::min(x.range().hi, y.range().hi)};
-  return {x, {relu(x - y, -1)}, range};
+  return instance_of("minimum", {x, y}, {}, {x, {relu(x - y, -1)}, range});
 }
 
 inline ReluSum maximum(const Form& x, const Form& y) {
   const Range range{std::max(x.range().lo, y.range().lo), std::max(x.range().hi, y.range().hi)};
-  return {x, {relu(y - x)}, range};
+  return instance_of("maximum", {x, y}, {}, {x, {relu(y - x)}, range});
 }
 
 inline Rational minimum_error_bound(const Rational& kappa, const Rational& eps) {

@@ -9,6 +9,6 @@
 
 namespace wrought {
 
-inline ReluSum move(const Form& x) { return {Form(), {relu(x), relu(-x, -1)}, x.range()}; }
+inline ReluSum move(const Form& x) { return instance_of("move", {x}, {}, {Form(), {relu(x), relu(-x, -1)}, x.range()}); }
 
 }  // namespace wrought

@@ -28,7 +28,9 @@ inline ReluSum pick(const std::vector<Form>& slots, const Form& beta) {
     sum.units.push_back(relu(slots[b] + upper));
     sum.units.push_back(relu(slots[b] + upper - 2 * M, -1));
   }
-  return sum;
+  std::vector<Form> arguments = slots;
+  arguments.push_back(beta);
+  return instance_of("pick", std::move(arguments), {V}, std::move(sum));
 }
 
 inline Rational pick_error_bound(const Rational& kappa, const Rational& V, std::size_t B, const Rational& eps_z,

@@ -22,7 +22,7 @@ inline ReluSum rescale(const Form& y, const Form& c, std::size_t C, const Range&
     sum.units.push_back(relu(y + step));
     sum.units.push_back(relu(step, -1));
   }
-  return sum;
+  return instance_of("rescale", {y, c}, {y.range().hi, Rational(C)}, std::move(sum));
 }
 
 inline Rational rescale_error_bound(const Rational& kappa, const Rational& V, std::size_t C, const Rational& eps_y,

@@ -22,9 +22,10 @@ inline std::vector<ReluSum> scatter(const Form& x, const Form& beta, std::size_t
   for (std::size_t b = 0; b < B; ++b) {
     const Form upper = M * (Rational(2) * (beta - Rational(b)) + 1);
     const Form lower = upper - 2 * M;
-    slots.push_back({Form(),
-                     {relu(x + upper), relu(x + lower, -1), relu(upper, -1), relu(lower)},
-                     {0, x.range().hi}});
+    slots.push_back(instance_of("scatter", {x, beta}, {x.range().hi, Rational(b)},
+                                {Form(),
+                                 {relu(x + upper), relu(x + lower, -1), relu(upper, -1), relu(lower)},
+                                 {0, x.range().hi}}));
   }
   return slots;
 }

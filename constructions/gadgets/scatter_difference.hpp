@@ -25,7 +25,8 @@ inline std::vector<ReluSum> scatter_difference(const Form& x, const Form& y, con
     const Form upper = M * (Rational(2) * (beta - Rational(b)) + 1);
     const Form lower = upper - 2 * M;
     slots.push_back(
-        {Form(), {relu(x + upper), relu(x + lower, -1), relu(y + upper, -1), relu(y + lower)}, {-V, V}});
+        instance_of("scatter_difference", {x, y, beta}, {V, Rational(b)},
+                    {Form(), {relu(x + upper), relu(x + lower, -1), relu(y + upper, -1), relu(y + lower)}, {-V, V}}));
   }
   return slots;
 }

@@ -11,7 +11,9 @@
 namespace wrought {
 
 inline ReluSum select(const Form& g, const Form& x, const Form& y) {
-  return with_range(gate(x - y, g) + linear(y), hull(x.range(), y.range()));
+  const auto [lo, hi] = (x - y).range();
+  return instance_of("select", {g, x, y}, {lo, hi},
+                     with_range(gate(x - y, g) + linear(y), hull(x.range(), y.range())));
 }
 
 }  // namespace wrought

@@ -15,15 +15,15 @@ namespace wrought {
 // ⌊x/B⌋, clipped to 0..A-1.
 inline ReluSum staircase(const Form& x, const Integer& B, const Integer& A) {
   ReluSum sum;
-  for (Integer k = 1; k < A; ++k) sum = sum + at_least(x, Rational(k * B));
-  return with_range(std::move(sum), {0, A - 1});
+  for (Integer k = 1; k < A; ++k) sum += at_least(x, Rational(k * B));
+  return instance_of("staircase", {x}, {B, A}, with_range(std::move(sum), {0, A - 1}));
 }
 
 // ⌊x/B⌋², clipped to 0..(A-1)².
 inline ReluSum staircase_square(const Form& x, const Integer& B, const Integer& A) {
   ReluSum sum;
-  for (Integer k = 1; k < A; ++k) sum = sum + Rational(2 * k - 1) * at_least(x, Rational(k * B));
-  return with_range(std::move(sum), {0, (A - 1) * (A - 1)});
+  for (Integer k = 1; k < A; ++k) sum += Rational(2 * k - 1) * at_least(x, Rational(k * B));
+  return instance_of("staircase_square", {x}, {B, A}, with_range(std::move(sum), {0, (A - 1) * (A - 1)}));
 }
 
 inline Rational staircase_error_bound(const Integer& A, const Rational& kappa, const Rational& eps) {

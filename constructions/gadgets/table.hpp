@@ -20,9 +20,11 @@ namespace wrought {
 inline ReluSum table(const Form& x, const Integer& first, const std::vector<Rational>& values) {
   ReluSum sum = linear(values.front());
   for (std::size_t k = 1; k < values.size(); ++k)
-    if (values[k] != values[k - 1]) sum = sum + (values[k] - values[k - 1]) * at_least(x, Rational(first + k));
+    if (values[k] != values[k - 1]) sum += (values[k] - values[k - 1]) * at_least(x, Rational(first + k));
   const auto [lo, hi] = std::minmax_element(values.begin(), values.end());
-  return with_range(std::move(sum), {*lo, *hi});
+  std::vector<Rational> numbers{Rational(first)};
+  numbers.insert(numbers.end(), values.begin(), values.end());
+  return instance_of("table", {x}, std::move(numbers), with_range(std::move(sum), {*lo, *hi}));
 }
 
 inline Rational table_error_bound(const std::vector<Rational>& values, const Rational& kappa, const Rational& eps) {

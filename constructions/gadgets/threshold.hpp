@@ -14,7 +14,8 @@ namespace wrought {
 
 inline ReluSum at_least(const Form& x, const Rational& c) {
   const Form twice = Rational(2) * (x - c);
-  return {Form(), {relu(twice + Rational(3, 2)), relu(twice + Rational(1, 2), -1)}, {0, 1}};
+  return instance_of("threshold", {x}, {c},
+                     {Form(), {relu(twice + Rational(3, 2)), relu(twice + Rational(1, 2), -1)}, {0, 1}});
 }
 
 // [x <= c] = 1 - [x >= c + 1]; no unit more.

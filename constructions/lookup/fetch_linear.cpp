@@ -26,13 +26,20 @@ Form fetch_linear(Program& program, Memory& memory, const Request& request) {
   AttentionStep step;
   const auto gathered = accumulate_onto(program, scattered, {0, 2 * V}, step);
   step.heads.push_back({"fetch " + request.name, one_hot(a, a_squared, memory.A),
-                        one_hot(at.block, at.block_squared, memory.A), region_values(scattered, gathered, 1)});
+                        one_hot(at.block, at.block_squared, memory.A), region_values(scattered, gathered, 1),
+                        {"one_hot_head", {a, a_squared, at.block, at.block_squared}, {Rational(memory.A)}}});
   program.attend("fetch block for " + request.name, std::move(step));
 
   const Form picked = program.compute("share " + request.name, pick(forms(gathered), slot));
   release_region(program, memory);
-  const Form share = (picked - own_payload).within({0, V});
-  return program.compute(request.name, rescale(share, B - missing, memory.B, {0, V}));
+  const std::vector<Form> arguments =
+      claim_arguments({request.position, request.payload, a, own_block, own_slot, missing, own_payload, picked, at.p,
+                       at.block, at.residue},
+                      {scattered, gathered});
+  const Form share = program.claim("share_linear", arguments, {B, Rational(memory.A)},
+                                   (picked - own_payload).within({0, V}));
+  const Form value = program.compute(request.name, rescale(share, B - missing, memory.B, {0, V}));
+  return program.claim("fetch_linear", arguments, {B, Rational(memory.A)}, value);
 }
 
 }  // namespace wrought

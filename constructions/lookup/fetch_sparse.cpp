@@ -16,7 +16,8 @@ std::vector<Register> gather_block(Program& program, const Memory& memory, const
   step.heads.push_back({"gather " + name,
                         {{Rational(2) * Form(memory.at.block), 0}, {-1, 0}},
                         {{memory.at.block, 0}, {memory.at.block_squared, 0}},
-                        region_values(region, gathered, 1)});
+                        region_values(region, gathered, 1),
+                        {"block_head", {memory.at.block, memory.at.block_squared}}});
   program.attend("gather block for " + name, std::move(step));
   return gathered;
 }
@@ -29,18 +30,16 @@ std::vector<Register> add_block_end(Program& program, const Memory& memory, cons
   const std::vector<Register> sum = accumulate_onto(program, gathered, {0, 4 * V}, step);
   std::vector<HeadValue> values = region_values(gathered, sum, 1);
   values.back().value *= 1 / (B + 1);
-  step.heads.push_back({"fetch block end", position_query(B * a + B - 1), position_key(memory.at), values});
+  step.heads.push_back(position_head("fetch block end", B * a + B - 1, memory.at, values));
   program.attend("fetch block for " + name, std::move(step));
   return sum;
 }
 
 Register fetch_near(Program& program, const Memory& memory, const Request& request) {
   const Register near = program.declare("near " + request.name, request.payload.range());
-  program.attend("fetch near " + request.name, {{{"fetch near",
-                                                  position_query(request.position),
-                                                  position_key(memory.at),
-                                                  {{request.payload, 1, near}}}},
-                                                {}});
+  program.attend("fetch near " + request.name, {{position_head("fetch near", request.position, memory.at,
+                                                                {{request.payload, 1, near}})},
+                                                 {}});
   return near;
 }
 
@@ -64,7 +63,11 @@ Form fetch_sparse(Program& program, Memory& memory, const Request& request) {
   const ReluSum share = pick(forms(sum), slot) - linear(own_share);
   const Form value = program.compute(request.name, with_range(B * share + gate(near, own), {0, V}));
   release_region(program, memory);
-  return value;
+  return program.claim("fetch_sparse",
+                       claim_arguments({request.position, request.payload, a, own, own_share, near, memory.at.p,
+                                        memory.at.block, memory.at.residue},
+                                       {scattered, gathered, sum}),
+                       {B, Rational(memory.A)}, value);
 }
 
 }  // namespace wrought

@@ -14,7 +14,7 @@ std::vector<Register> gather_window(Program& program, const std::string& name, c
                                     const Rational& V) {
   AttentionStep step;
   const std::vector<Register> gathered = accumulate_onto(program, region, {0, 2 * V}, step);
-  step.heads.push_back({"gather " + name, {{0, 0}}, {{0, 0}}, region_values(region, gathered, 1)});
+  step.heads.push_back({"gather " + name, {{0, 0}}, {{0, 0}}, region_values(region, gathered, 1), {"uniform_head", {}}});
   program.attend("gather window for " + name, std::move(step));
   return gathered;
 }
@@ -34,7 +34,7 @@ Fetched add_window(Program& program, const Memory& memory, const Request& reques
   std::vector<HeadValue> values = region_values(gathered, fetched.sum, 1);
   values.push_back({request.payload, 1, fetched.payload});
   values.push_back({memory.at.visible, 1, fetched.visible});
-  step.heads.push_back({"fetch window", position_query(h), position_key(memory.at), values});
+  step.heads.push_back(position_head("fetch window", h, memory.at, values));
   program.attend("fetch window for " + request.name, std::move(step));
   return fetched;
 }
@@ -59,11 +59,18 @@ Form fetch_strided(Program& program, Memory& memory, const Request& request) {
   const Form own_share = program.compute("own share " + request.name, pick(forms(gathered), slot));
   const Fetched fetched = add_window(program, memory, request, gathered, Form(memory.at.p) - B * strides, V);
   const Form both_shares = program.compute("both shares " + request.name, pick(forms(fetched.sum), slot));
-  const Form share = (both_shares - own_share).within({0, V});
+  const std::vector<Form> arguments =
+      claim_arguments({request.position, request.payload, strides, wrapped, at_h, own_share, both_shares, fetched.payload,
+                       fetched.visible, memory.at.p, memory.at.residue, memory.at.visible},
+                      {scattered, gathered, fetched.sum});
+  const std::vector<Rational> numbers{B, Rational(memory.A)};
+  const Form share = program.claim("share_strided", arguments, numbers, (both_shares - own_share).within({0, V}));
+  const Form visible = program.claim("visible_strided", arguments, numbers, fetched.visible);
   release_region(program, memory);
   const auto C = static_cast<std::size_t>(memory.at.visible->range.hi);
-  const ReluSum result = rescale(share, fetched.visible, C, {0, V}) + gate(fetched.payload, at_h);
-  return program.compute(request.name, with_range(result, {0, V}));
+  const ReluSum result = rescale(share, visible, C, {0, V}) + gate(fetched.payload, at_h);
+  const Form value = program.compute(request.name, with_range(result, {0, V}));
+  return program.claim("fetch_strided", arguments, numbers, value);
 }
 
 }  // namespace wrought

@@ -29,7 +29,10 @@ std::vector<Register> add_block(Program& program, const Memory& memory, const st
   std::vector<QueryKeyForm> key = one_hot(memory.at.block, memory.at.block_squared, memory.A);
   query.push_back({0, 0});
   key.push_back({(C - 1) * Form(memory.at.first), Form(memory.at.first) - 1});
-  step.heads.push_back({"fetch " + name, query, key, region_values(written, sum, C)});
+  step.heads.push_back({"fetch " + name, query, key, region_values(written, sum, C),
+                        {"anchored_head",
+                         {a, a_squared, memory.at.block, memory.at.block_squared, memory.at.first},
+                         {Rational(memory.A), C}}});
   program.attend("fetch block for " + name, std::move(step));
   return sum;
 }
@@ -60,7 +63,12 @@ Form fetch_telescoping(Program& program, Memory& memory, const Request& request)
   for (const Register slot_register : sum) shifted.push_back(Form(slot_register) - lowest);
   const Form picked = program.compute("picked " + request.name, pick(shifted, slot));
   release_region(program, memory);
-  return (picked + lowest - own_write + request.none).within({0, V});
+  return program.claim("fetch_telescoping",
+                       claim_arguments({request.position, request.payload, request.evicted, address, a, own_slot, own_write,
+                                        picked, at.p, at.address, at.block, at.residue},
+                                       {written, sum}),
+                       {Rational(memory.A) * B, B, Rational(memory.A), Rational(memory.plan.C)},
+                       (picked + lowest - own_write + request.none).within({0, V}));
 }
 
 }  // namespace wrought

@@ -4,12 +4,14 @@ namespace wrought {
 
 Form fetch_window(Program& program, const Memory& memory, const Request& request) {
   const Register result = program.declare(request.name, request.payload.range());
-  program.attend("fetch " + request.name, {{{"fetch " + request.name,
-                                             position_query(request.position),
-                                             position_key(memory.at),
-                                             {{request.payload, 1, result}}}},
-                                           {}});
-  return result;
+  program.attend("fetch " + request.name, {{position_head("fetch " + request.name, request.position, memory.at,
+                                                           {{request.payload, 1, result}})},
+                                            {}});
+  // How far back the window reaches; everything is visible to standard attention.
+  const Attention& pattern = memory.attention;
+  const std::size_t reach =
+      pattern.kind == AttentionKind::standard ? program.max_length() : pattern.window * pattern.block;
+  return program.claim("fetch_window", {request.position, request.payload}, {Rational(reach)}, result);
 }
 
 }  // namespace wrought

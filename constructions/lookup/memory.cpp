@@ -36,6 +36,11 @@ std::vector<QueryKeyForm> position_query(const Form& target) { return {{Rational
 
 std::vector<QueryKeyForm> position_key(const PositionRegisters& at) { return {{at.p, 0}, {at.p_squared, 0}}; }
 
+HeadSpec position_head(std::string name, const Form& target, const PositionRegisters& at, std::vector<HeadValue> values) {
+  return {std::move(name), position_query(target), position_key(at), std::move(values),
+          {"position_head", {target, at.p, at.p_squared}}};
+}
+
 std::vector<QueryKeyForm> one_hot(const Form& x, const Form& x_squared, std::size_t A) {
   std::vector<QueryKeyForm> result;
   for (std::size_t i = 0; i < A; ++i) {
@@ -72,5 +77,10 @@ std::vector<HeadValue> region_values(const std::vector<Register>& from, const st
 }
 
 std::vector<Form> forms(const std::vector<Register>& registers) { return {registers.begin(), registers.end()}; }
+
+std::vector<Form> claim_arguments(std::vector<Form> first, const std::vector<std::vector<Register>>& regions) {
+  for (const std::vector<Register>& region : regions) first.insert(first.end(), region.begin(), region.end());
+  return first;
+}
 
 }  // namespace wrought

@@ -68,6 +68,9 @@ struct Request {
 std::vector<QueryKeyForm> position_query(const Form& target);
 std::vector<QueryKeyForm> position_key(const PositionRegisters& at);
 
+// The head that reads whoever stands nearest to `target`.
+HeadSpec position_head(std::string name, const Form& target, const PositionRegisters& at, std::vector<HeadValue> values);
+
 // -λ(a - x)² for a = 0..A-1, from x and x²: a query or key that the feature map makes one-hot (§4.5).
 std::vector<QueryKeyForm> one_hot(const Form& x, const Form& x_squared, std::size_t A);
 
@@ -86,5 +89,8 @@ std::vector<HeadValue> region_values(const std::vector<Register>& from, const st
                                      const Rational& weight);
 
 std::vector<Form> forms(const std::vector<Register>& registers);
+
+// `first` and then all of `regions`, slot by slot: the arguments of a claim about a lookup.
+std::vector<Form> claim_arguments(std::vector<Form> first, const std::vector<std::vector<Register>>& regions);
 
 }  // namespace wrought

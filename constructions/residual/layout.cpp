@@ -180,6 +180,47 @@ std::vector<Placement> placements(const Program& program, const Timetable& timet
   return result;
 }
 
+// The first stage that writes each feed-forward register, by id.
+std::vector<std::size_t> first_writes(const Program& program, const Timetable& timetable) {
+  std::vector<std::size_t> first(program.registers().size(), 0);
+  for (StepId s = 0; s < program.steps().size(); ++s) {
+    if (!timetable.runs(s)) continue;
+    const Step& step = program.steps()[s];
+    const Timetable::StepTimes& times = timetable.steps[s];
+    for (const Register r : written_by(step)) first[r->id] = times.last;
+    for (std::size_t o = 0; o < step.feed_forward.outputs.size(); ++o) {
+      std::size_t& stage = first[step.feed_forward.outputs[o].target->id];
+      const ReluSum& sum = step.feed_forward.outputs[o].sum;
+      for (std::size_t u = 0; u < sum.units.size(); ++u)
+        if (is_ever_active(sum.units[u])) stage = std::min(stage, times.units[o][u]);
+      if (!(sum.linear.is_constant() && sum.linear.constant() == 0)) stage = std::min(stage, times.linear[o]);
+    }
+  }
+  return first;
+}
+
+std::vector<std::optional<Residence>> residences(const Program& program, const Timetable& timetable,
+                                                 const Allocation& allocation) {
+  const std::vector<std::size_t> first = first_writes(program, timetable);
+  const std::vector<std::size_t> complete = completion_stages(program, timetable);
+  std::vector<std::optional<Residence>> result(program.registers().size());
+  for (const Cell& cell : allocation.cells)
+    for (std::size_t i = 0; i < cell.registers.size(); ++i) {
+      const std::size_t id = cell.registers[i]->id;
+      const bool is_last = i + 1 == cell.registers.size();
+      result[id] = Residence{cell.coordinate, i == 0 ? cell.cleared_at : 0, first[id], complete[id],
+                             is_last ? cell.last_stage : first[cell.registers[i + 1]->id]};
+    }
+  return result;
+}
+
+std::vector<std::optional<std::size_t>> step_stages(const Program& program, const Timetable& timetable) {
+  std::vector<std::optional<std::size_t>> stages(program.steps().size());
+  for (StepId s = 0; s < stages.size(); ++s)
+    if (timetable.runs(s)) stages[s] = timetable.steps[s].first;
+  return stages;
+}
+
 std::vector<Quantity> quantities(const Program& program, const Timetable& timetable, const Allocation& allocation) {
   const std::vector<std::size_t> written = completion_stages(program, timetable);
   std::vector<Quantity> result;
@@ -248,7 +289,8 @@ Layout lay_out(const Program& program, const Attention& attention, std::size_t t
   }
   return {Emitter(program, chosen.timetable, chosen.allocation).network(attention, token_width),
           placements(program, chosen.timetable, chosen.allocation), stage_names(program, chosen.timetable),
-          quantities(program, chosen.timetable, chosen.allocation)};
+          quantities(program, chosen.timetable, chosen.allocation),
+          residences(program, chosen.timetable, chosen.allocation), step_stages(program, chosen.timetable)};
 }
 
 }  // namespace wrought

@@ -41,7 +41,7 @@ Form Program::compute(const std::string& name, const ReluSum& sum) {
   const Register r = declare(name, intersection(units, sum.range + Rational(-1) * sum.linear.range()));
   Step step;
   step.name = name;
-  step.feed_forward.outputs.push_back({r, {Form(), sum.units, r->range}});
+  step.feed_forward.outputs.push_back({r, {Form(), sum.units, r->range, sum.uses}, sum.linear});
   steps_.push_back(std::move(step));
   return (sum.linear + Form(r)).within(sum.range);
 }
@@ -67,6 +67,11 @@ StepId Program::attend(std::string name, AttentionStep attention) {
   step.attention = std::move(attention);
   steps_.push_back(std::move(step));
   return last_step();
+}
+
+Form Program::claim(std::string lemma, std::vector<Form> arguments, std::vector<Rational> numbers, Form conclusion) {
+  claims_.push_back({std::move(lemma), std::move(arguments), std::move(numbers), conclusion, steps_.size()});
+  return conclusion;
 }
 
 void Program::output(std::size_t coordinate, Form form) {

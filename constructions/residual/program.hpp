@@ -32,16 +32,25 @@ struct HeadValue {
   Register target = nullptr;
 };
 
+// What a head looks for: the attention lemma it is an instance of, and the forms that make its query and key (§4).
+struct HeadUse {
+  std::string lemma;
+  std::vector<Form> arguments;
+  std::vector<Rational> numbers = {};
+};
+
 struct HeadSpec {
   std::string name;
   std::vector<QueryKeyForm> query, key;  // both of length d_k
   std::vector<HeadValue> values;         // length d_v
+  HeadUse use = {};
 };
 
 struct FeedForwardStep {
   struct Output {
     Register target;
     ReluSum sum;
+    Form kept = {};  // the linear part of what was asked for, which stays a form: target + kept is the result
   };
   std::vector<Output> outputs;
 };
@@ -59,6 +68,16 @@ struct Step {
   FeedForwardStep feed_forward;
   AttentionStep attention;
   std::vector<StepId> not_before;  // steps that this one may share a layer with, but not precede
+};
+
+// What a construction knows of a form by more than the ranges of its registers: a lookup's result, an address. It changes
+// nothing; a certificate proves it again.
+struct Claim {
+  std::string lemma;
+  std::vector<Form> arguments;
+  std::vector<Rational> numbers;
+  Form conclusion;
+  std::size_t after;  // number of steps before it
 };
 
 // Registers that the embedding writes: E·token + P(position).
@@ -100,12 +119,16 @@ class Program {
   // A form that people may want to see while the network runs. Costs nothing.
   void watch(std::string name, Form form) { watched_.emplace_back(std::move(name), std::move(form)); }
 
+  // `conclusion`, known to stay within its range for the reason that `lemma` gives.
+  Form claim(std::string lemma, std::vector<Form> arguments, std::vector<Rational> numbers, Form conclusion);
+
   StepId last_step() const { return steps_.size() - 1; }
 
   const std::deque<RegisterInfo>& registers() const { return registers_; }
   const std::vector<TokenRegister>& token_registers() const { return token_registers_; }
   const std::vector<PositionRegister>& position_registers() const { return position_registers_; }
   const std::vector<Step>& steps() const { return steps_; }
+  const std::vector<Claim>& claims() const { return claims_; }
   const std::vector<Form>& outputs() const { return outputs_; }
   const std::vector<std::pair<std::string, Form>>& watched() const { return watched_; }
 
@@ -115,6 +138,7 @@ class Program {
   std::vector<TokenRegister> token_registers_;
   std::vector<PositionRegister> position_registers_;
   std::vector<Step> steps_;
+  std::vector<Claim> claims_;
   std::vector<Form> outputs_;
   std::vector<std::pair<std::string, Form>> watched_;
   Register one_;

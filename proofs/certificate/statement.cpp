@@ -1,0 +1,86 @@
+// Problems in the words of certificates.
+#include "constructions/dp/overloaded.hpp"
+#include "proofs/certificate/certify.hpp"
+
+namespace wrought {
+
+namespace {
+
+using certificate::Expression;
+
+Expression express(const Expr& e);
+
+std::vector<Expression> express_all(const std::vector<Expr>& all) {
+  std::vector<Expression> result;
+  for (const Expr& e : all) result.push_back(express(e));
+  return result;
+}
+
+std::int64_t number(std::size_t n) { return static_cast<std::int64_t>(n); }
+
+Expression express(const Expr& e) {
+  return std::visit(
+      Overloaded{
+          [](const expr::Constant& c) { return Expression{"constant", {c.value}, {}}; },
+          [](const expr::LoopVariable& v) { return Expression{"loop", {number(v.index)}, {}}; },
+          [](const expr::Length& n) { return Expression{"length", {number(n.sequence)}, {}}; },
+          [](const expr::Symbol& s) { return Expression{"symbol", {number(s.sequence)}, {express(s.index)}}; },
+          [](const expr::StateValue& s) { return Expression{"state", {number(s.field)}, express_all(s.coordinates)}; },
+          [](const expr::Back& b) { return Expression{"back", {number(b.field)}, {express(b.distance)}}; },
+          [](const expr::IsFirst&) { return Expression{"first", {}, {}}; },
+          [](const expr::LastValue& l) { return Expression{"last", {number(l.field)}, {}}; },
+          [](const expr::Sum& s) {
+            Expression sum{"sum", {s.constant}, {}};
+            for (const auto& [factor, term] : s.terms) {
+              sum.numbers.push_back(factor);
+              sum.operands.push_back(express(term));
+            }
+            return sum;
+          },
+          [](const expr::IsZero& c) { return Expression{"zero", {}, {express(c.difference)}}; },
+          [](const expr::IsNonNegative& c) { return Expression{"nonnegative", {}, {express(c.difference)}}; },
+          [](const expr::Not& n) { return Expression{"not", {}, {express(n.condition)}}; },
+          [](const expr::And& c) { return Expression{"and", {}, express_all({c.a, c.b})}; },
+          [](const expr::Or& c) { return Expression{"or", {}, express_all({c.a, c.b})}; },
+          [](const expr::Gated& g) { return Expression{"gated", {}, express_all({g.condition, g.value})}; },
+          [](const expr::Minimum& m) { return Expression{"minimum", {}, express_all({m.a, m.b})}; },
+          [](const expr::Maximum& m) { return Expression{"maximum", {}, express_all({m.a, m.b})}; },
+          [](const expr::Choice& c) { return Expression{"choice", {}, express_all({c.condition, c.then, c.otherwise})}; },
+          [](const expr::Lookup& t) {
+            Expression table{"lookup", {t.first}, {express(t.argument)}};
+            table.numbers.insert(table.numbers.end(), t.values.begin(), t.values.end());
+            return table;
+          },
+          [](const expr::Quotient& q) { return Expression{"quotient", {q.divisor}, {express(q.argument)}}; },
+          [](const expr::Remainder& r) { return Expression{"remainder", {r.divisor}, {express(r.argument)}}; }},
+      e.node().kind);
+}
+
+}  // namespace
+
+certificate::Statement state(const Construction& construction) {
+  const Problem& problem = construction.problem;
+  certificate::Statement s;
+  s.name = problem.name;
+  for (std::size_t k = 0; k < problem.inputs.size(); ++k)
+    s.inputs.push_back({problem.inputs[k].name, problem.inputs[k].lo, problem.inputs[k].hi, construction.max_lengths[k]});
+  for (const Loop& loop : problem.loops) s.loops.push_back({loop.name, express(loop.lo), express(loop.hi)});
+  for (const auto& [exponents, coefficient] : problem.rank.terms()) {
+    if (problem.repetition) break;
+    certificate::Statement::Term term{to_string(coefficient), {}};
+    for (const auto& [variable, exponent] : exponents) term.unknowns.insert(term.unknowns.end(), exponent, variable);
+    s.rank.push_back(std::move(term));
+  }
+  if (problem.repetition) s.until.push_back(express(problem.repetition->until));
+  for (const Field& field : problem.fields) s.fields.push_back({field.name, express(field.lo), express(field.hi)});
+  for (const Requirement& requirement : problem.requirements) s.requirements.push_back(express(requirement.condition));
+  s.transition = express_all(problem.transition);
+  s.answer = express(problem.answer);
+  if (construction.plan.has_bos()) {
+    s.capacity = construction.plan.memory.A * construction.plan.memory.B;
+    s.evicted = construction.format.evicted_fields();
+  }
+  return s;
+}
+
+}  // namespace wrought

@@ -1,0 +1,337 @@
+#include "verifier/certificate/derivation.hpp"
+
+#include <algorithm>
+
+#include "verifier/certificate/errors.hpp"
+#include "verifier/certificate/gadgets.hpp"
+#include "verifier/certificate/knowledge.hpp"
+#include "verifier/certificate/lookups.hpp"
+#include "verifier/certificate/rules.hpp"
+
+namespace wrought::certificate {
+
+namespace {
+
+Rational magnitude(const Bounds& b) { return std::max<Rational>(abs(b.lo), abs(b.hi)) + b.error; }
+
+std::pair<Rational, Rational> length_range(const Statement& s, const Expression& e) {
+  if (e.kind == "constant") return {e.numbers.at(0), e.numbers.at(0)};
+  if (e.kind == "length") return {1, s.inputs.at(static_cast<std::size_t>(e.numbers.at(0))).max_length};
+  if (e.kind == "loop") {
+    const Statement::Loop& loop = s.loops.at(static_cast<std::size_t>(e.numbers.at(0)));
+    return {length_range(s, loop.lo).first, length_range(s, loop.hi).second};
+  }
+  if (e.kind != "sum") throw Unproved{"a bound of the problem that is not affine"};
+  Rational lo = e.numbers.at(0), hi = e.numbers.at(0);
+  for (std::size_t i = 0; i < e.operands.size(); ++i) {
+    const auto [low, high] = length_range(s, e.operands[i]);
+    const Rational factor = e.numbers.at(i + 1);
+    lo += factor * (factor > 0 ? low : high);
+    hi += factor * (factor > 0 ? high : low);
+  }
+  return {lo, hi};
+}
+
+// What a coordinate of a token can be, at any token but the answer, whose values nobody reads.
+Bounds token_bounds(const Statement& s, std::size_t coordinate) {
+  if (coordinate < s.coordinate(0)) return {0, 1, 0, true, true};
+  if (coordinate < s.value(0)) {
+    const Statement::Loop& loop = s.loops.at(coordinate - s.coordinate(0));
+    const Rational lo = length_range(s, loop.lo).first, hi = length_range(s, loop.hi).second;
+    return {std::min<Rational>(lo, 0), std::max<Rational>(hi, 0), 0, true, true};
+  }
+  std::size_t field = coordinate - s.value(0);
+  if (field >= s.fields.size()) field = s.evicted.at(field - s.fields.size());
+  Rational lo = std::min<Rational>(0, length_range(s, s.fields.at(field).lo).first);
+  Rational hi = std::max<Rational>(0, length_range(s, s.fields.at(field).hi).second);
+  if (field == 0)
+    for (const Statement::Input& input : s.inputs) lo = std::min<Rational>(lo, input.lo), hi = std::max<Rational>(hi, input.hi);
+  return {lo, hi, 0, true, true};
+}
+
+class Calculus {
+ public:
+  Calculus(const Certificate& certificate, const Network& network, const DerivationProgress& progress)
+      : certificate_(certificate),
+        network_(network),
+        progress_(progress),
+        wiring_(certificate, network),
+        knowledge_(certificate, network, wiring_),
+        held_(certificate.quantities.size()),
+        claims_(certificate.steps.size()) {}
+
+  Derived run() {
+    require_order();
+    embed();
+    // The range of a token's coordinates is needed by the symbolic run, and nothing else is.
+    Certificate embedded = certificate_;
+    for (QuantityId id = 0; id < embedded.quantities.size(); ++id) embedded.quantities[id].bounds = knowledge_.bounds(id);
+    const SymbolicRun run(embedded, network_);
+    knowledge_.use(run);
+    for (std::size_t s = 0; s < certificate_.steps.size(); ++s) {
+      if (progress_) progress_(s, certificate_.steps.size());
+      std::visit([&](const auto& step) { take(step, s); }, certificate_.steps[s]);
+    }
+    wiring_.check([&](const Form& argument, QuantityId id) {
+      const Scope scope = knowledge_.at_most(argument, 0);
+      return scope == Scope::everywhere || (scope == Scope::generating && !knowledge_.bounds(id).everywhere);
+    });
+    return {knowledge_.all(), claims_, outputs(), run.cases()};
+  }
+
+ private:
+  // Every quantity is defined once, from earlier ones: so nothing below goes round in a circle.
+  void require_order() {
+    std::vector<bool> defined(certificate_.quantities.size());
+    if (certificate_.quantities.empty() || certificate_.quantities[0].origin != Origin::position)
+      throw Rejected{"quantity 0", "it must be the constant 1"};
+    for (QuantityId id = 0; id < defined.size(); ++id) {
+      const Origin origin = certificate_.quantities[id].origin;
+      defined[id] = origin == Origin::token || origin == Origin::position;
+      if (defined[id] && (certificate_.quantities[id].keeps_linear || !certificate_.quantities[id].pieces.empty()))
+        throw Rejected{"quantity " + std::to_string(id), "the embedding has no hidden units"};
+    }
+    const auto require_known = [&](const Form& form, std::size_t s) {
+      for (const auto& [id, coefficient] : form.terms)
+        if (id >= defined.size() || !defined[id])
+          throw Rejected{"step " + std::to_string(s), "it reads quantity " + std::to_string(id) + " before that is defined"};
+    };
+    const auto define = [&](QuantityId id, Origin origin, std::size_t s) {
+      if (id >= defined.size() || defined[id] || certificate_.quantities[id].origin != origin)
+        throw Rejected{"step " + std::to_string(s), "it may not define quantity " + std::to_string(id)};
+      defined[id] = true;
+    };
+    for (std::size_t s = 0; s < certificate_.steps.size(); ++s) {
+      if (const auto* ffn = std::get_if<FeedForwardStep>(&certificate_.steps[s])) {
+        for (const QuantityId id : ffn->defines) {
+          if (id >= defined.size()) throw Rejected{"step " + std::to_string(s), "there is no such quantity"};
+          require_known(certificate_.quantities[id].rest, s);
+          for (const Piece& piece : certificate_.quantities[id].pieces)
+            for (const Form& argument : piece.arguments) require_known(argument, s);
+        }
+        for (const QuantityId id : ffn->defines) define(id, Origin::feed_forward, s);
+      } else if (const auto* attention = std::get_if<AttentionStep>(&certificate_.steps[s])) {
+        for (const HeadUse& head : attention->heads) {
+          for (const Form& argument : head.arguments) require_known(argument, s);
+          for (const HeadValue& value : head.values) require_known(value.value, s);
+        }
+        for (const QuantityId id : attention->defines) {
+          if (id < defined.size() && certificate_.quantities[id].continues)
+            require_known(Form::quantity(*certificate_.quantities[id].continues), s);
+          define(id, Origin::attention, s);
+        }
+      } else {
+        const Claim& claim = std::get<Claim>(certificate_.steps[s]);
+        require_known(claim.conclusion, s);
+        for (const Form& argument : claim.arguments) require_known(argument, s);
+      }
+    }
+    for (const Form& output : certificate_.outputs) require_known(output, certificate_.steps.size());
+    if (std::find(defined.begin(), defined.end(), false) != defined.end())
+      throw Rejected{"steps", "a quantity is never defined"};
+  }
+
+  void embed() {
+    for (QuantityId id = 0; id < certificate_.quantities.size(); ++id) {
+      const Quantity& q = certificate_.quantities[id];
+      if (q.origin == Origin::token) {
+        if (q.token_coordinate >= certificate_.statement.token_width())
+          throw Rejected{"quantity '" + q.name + "'", "a token has no such coordinate"};
+        settle(id, token_bounds(certificate_.statement, q.token_coordinate));
+      }
+      if (q.origin == Origin::position) settle(id, feature_bounds(q));
+    }
+    const Bounds& one = knowledge_.bounds(0);
+    if (one.lo != 1 || one.hi != 1) throw Rejected{"quantity 0", "it must be the constant 1"};
+  }
+
+  Bounds feature_bounds(const Quantity& q) const {
+    for (const PositionFeature& feature : network_.positions)
+      if (static_cast<std::size_t>(feature.coordinate) == q.at.coordinate) {
+        if (feature.values.size() < network_.max_length)
+          throw Rejected{"positions", "a feature has no value for some position"};
+        const auto [lo, hi] = std::minmax_element(feature.values.begin(), feature.values.end());
+        return {*lo, *hi, 0, true, true};
+      }
+    throw Rejected{"quantity '" + q.name + "'", "the network has no such position feature"};
+  }
+
+  // An embedded integer is exact below 2^p, and rounded twice otherwise: as it is read and as it is added.
+  void settle(QuantityId id, Bounds bounds) {
+    const Rational size = magnitude(bounds);
+    if (size > Rational(Integer(1) << certificate_.precision)) bounds.error = round_up(size * rounded(4));
+    held_[id] = magnitude(bounds);
+    knowledge_.set_held(id, bounds.lo, bounds.hi);
+    knowledge_.set(id, bounds);
+  }
+
+  Rational rounded(const Integer& n) const {
+    const auto bound = rounding(certificate_.precision, n);
+    if (!bound) throw Unproved{"2^-p times the number of roundings in a sum is not small; more bits are needed"};
+    return *bound;
+  }
+
+  // ---- feed-forward ----
+
+  void take(const FeedForwardStep& step, std::size_t) {
+    std::vector<std::pair<QuantityId, Bounds>> results;
+    for (const QuantityId id : step.defines) results.emplace_back(id, feed_forward(id));
+    for (const auto& [id, bounds] : results) knowledge_.set(id, bounds);
+  }
+
+  Bounds feed_forward(QuantityId id) {
+    const Quantity& q = certificate_.quantities[id];
+    Bounds sum = knowledge_.value(q.rest);
+    try {
+      for (const Piece& piece : q.pieces) {
+        const Bounds part = apply(piece, knowledge_, certificate_.sharpness);
+        const Rational low = piece.factor * part.lo, high = piece.factor * part.hi;
+        sum.lo += std::min(low, high);
+        sum.hi += std::max(low, high);
+        sum.error += abs(piece.factor) * part.error;
+        sum.integer = sum.integer && part.integer && denominator(piece.factor) == 1;
+        sum.everywhere = sum.everywhere && part.everywhere;
+      }
+    } catch (const Unproved& unproved) {
+      throw Unproved{"'" + q.name + "': " + unproved.reason};
+    }
+    const Bounds linear = knowledge_.value(Wiring::kept(q));
+    Rational lo = 0, hi = 0;
+    const std::vector<Unit> units = Wiring::units(q);
+    constexpr std::size_t few = 8;  // for more, the quicker bound will do
+    for (const Unit& unit : units) {
+      const Bounds argument = units.size() <= few ? knowledge_.value(unit.argument) : knowledge_.plain_value(unit.argument);
+      const Rational least = unit.weight * std::max<Rational>(argument.lo, 0), most = unit.weight * std::max<Rational>(argument.hi, 0);
+      lo += std::min(least, most);
+      hi += std::max(least, most);
+    }
+    lo = std::max<Rational>(lo, sum.lo - linear.hi);
+    hi = std::min<Rational>(hi, sum.hi - linear.lo);
+    knowledge_.set_held(id, lo, hi);
+    held_[id] = std::max<Rational>(abs(lo), abs(hi)) + sum.error + linear.error;
+    sum.error = round_up(sum.error + unit_rounding(id));
+    held_[id] += sum.error;
+    return sum;
+  }
+
+  // What rounding does to a sum of hidden units in one coordinate: each unit's argument is off by its dot product's
+  // rounding, GeLU's slope is below 9/8, and all terms of the coordinate are added up.
+  Rational unit_rounding(QuantityId id) {
+    const Quantity& q = certificate_.quantities[id];
+    std::vector<Unit> units = Wiring::units(q);
+    const Rational gap = Rational(17, 100) / certificate_.sharpness.kappa;
+    Rational arguments = 0, terms = 0;
+    for (const Unit& unit : units) {
+      const Rational argument = row_rounding(wiring_.row(unit.argument));
+      const Bounds value = knowledge_.plain_value(unit.argument);
+      arguments += abs(unit.weight) * Rational(9, 8) * argument;
+      terms += abs(unit.weight) * (std::max<Rational>(value.hi, 0) + value.error + gap + argument);
+    }
+    const Rational former = q.at.cleared == 0 ? Rational(0) : held_[*wiring_.former_tenant(id)];
+    terms += 2 * (former + gap) + former + held_[id];
+    return arguments + rounded(Integer(units.size() + 8)) * terms;
+  }
+
+  Rational row_rounding(const Row& row) const {
+    Rational sum = 0;
+    for (const auto& [id, coefficient] : row) sum += abs(coefficient) * held_[id];
+    return rounded(Integer(row.size() + 3)) * sum;
+  }
+
+  Rational row_magnitude(const Row& row) const {
+    Rational sum = 0;
+    for (const auto& [id, coefficient] : row) sum += abs(coefficient) * held_[id];
+    return sum;
+  }
+
+  // ---- attention ----
+
+  void take(const AttentionStep& step, std::size_t) {
+    std::map<QuantityId, Bounds> sums;
+    for (const QuantityId id : step.defines) {
+      const auto& continued = certificate_.quantities[id].continues;
+      sums[id] = continued ? knowledge_.bounds(*continued) : Bounds{0, 0, 0, true, true};
+    }
+    for (const HeadUse& head : step.heads) attend(head, sums);
+    for (auto& [id, bounds] : sums) {
+      const Quantity& q = certificate_.quantities[id];
+      const Rational former = q.at.cleared == 0 ? Rational(0) : held_[*wiring_.former_tenant(id)];
+      held_[id] = std::max<Rational>(abs(bounds.lo), abs(bounds.hi)) + bounds.error;
+      knowledge_.set_held(id, bounds.lo, bounds.hi);
+      const Rational before = q.continues ? held_[*q.continues] : Rational(0);
+      bounds.error = round_up(bounds.error + rounded(12) * (held_[id] + before + 4 * former));
+      held_[id] += bounds.error;
+      knowledge_.set(id, bounds);
+    }
+  }
+
+  void attend(const HeadUse& head, std::map<QuantityId, Bounds>& sums) {
+    const HeadExpansion expansion = expand(head);
+    HeadCircumstances at{certificate_.sharpness, certificate_.precision, network_.max_length, network_.attention, 0};
+    for (std::size_t d = 0; d < expansion.query.size(); ++d) at.score_size += side(expansion.query[d]) * side(expansion.key[d]);
+    try {
+      const HeadLemma average = apply(head, knowledge_, at);
+      for (const HeadValue& value : head.values) {
+        const Row row = wiring_.row(value.value);
+        Bounds bounds = knowledge_.value(value.value);
+        bounds.error += row_rounding(row);
+        const Bounds mean = average(bounds, value.value, row_magnitude(row));
+        for (const auto& [target, weight] : value.targets) add(sums, target, weight, mean);
+      }
+    } catch (const Unproved& unproved) {
+      throw Unproved{head.rule + ": " + unproved.reason};
+    }
+  }
+
+  // The size of one row of a query or key, λ included.
+  Rational side(const std::pair<Form, Form>& form) const {
+    return row_magnitude(wiring_.row(form.first)) + certificate_.sharpness.lambda * row_magnitude(wiring_.row(form.second));
+  }
+
+  static void add(std::map<QuantityId, Bounds>& sums, QuantityId target, const Rational& weight, const Bounds& mean) {
+    const auto it = sums.find(target);
+    if (it == sums.end()) throw Rejected{"attention", "a head writes a quantity that its step does not define"};
+    Bounds& sum = it->second;
+    sum.lo += std::min<Rational>(weight * mean.lo, weight * mean.hi);
+    sum.hi += std::max<Rational>(weight * mean.lo, weight * mean.hi);
+    sum.error += abs(weight) * mean.error;
+    sum.integer = sum.integer && mean.integer && denominator(weight) == 1;
+    sum.everywhere = sum.everywhere && mean.everywhere;
+  }
+
+  // ---- claims ----
+
+  void take(const Claim& claim, std::size_t s) {
+    try {
+      claims_[s] = apply(claim, knowledge_, certificate_, network_);
+    } catch (const Unproved& unproved) {
+      throw Unproved{claim.rule + ": " + unproved.reason};
+    }
+    knowledge_.learn(claim.conclusion, claims_[s]);
+  }
+
+  std::vector<Rational> outputs() {
+    std::vector<Rational> errors;
+    for (const Form& form : certificate_.outputs) {
+      const Row row = wiring_.row(form);
+      errors.push_back(round_up(knowledge_.value(form).error + row_rounding(row)));
+    }
+    return errors;
+  }
+
+  const Certificate& certificate_;
+  const Network& network_;
+  const DerivationProgress& progress_;
+  Wiring wiring_;
+  Knowledge knowledge_;
+  std::vector<Rational> held_;  // at most how large what the coordinate holds is, by quantity
+  std::vector<Bounds> claims_;
+};
+
+}  // namespace
+
+Derived derive(const Certificate& certificate, const Network& network, const DerivationProgress& progress) {
+  return Calculus(certificate, network, progress).run();
+}
+
+}  // namespace wrought::certificate

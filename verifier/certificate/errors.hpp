@@ -1,0 +1,21 @@
+// Upper bounds on what sharpness and rounding leave, as rationals (mathematics.md §7).
+#pragma once
+
+#include "verifier/certificate/certificate.hpp"
+
+namespace wrought::certificate {
+
+// x >= 0 rounded up to 24 significant bits, so that bounds stay short. 0 stays 0.
+Rational round_up(const Rational& x);
+
+// At least e^{-x}; x may be negative.
+Rational exp_minus(const Rational& x);
+
+// At least |GeLU(κx)/κ - max(x, 0)| for all |x| >= distance; with distance <= 0, for all x.
+Rational gelu_gap(const Rational& kappa, const Rational& distance);
+
+// What p-bit rounding can do to a number that is the result of n roundings of which every term sees at most all:
+// n·u/(1 - n·u) with u = 2^-p, a bound on |(1 + u)^n - 1|. Nothing if n·u >= 1/2.
+std::optional<Rational> rounding(unsigned precision, const Integer& n);
+
+}  // namespace wrought::certificate

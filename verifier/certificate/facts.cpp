@@ -1,0 +1,153 @@
+#include "verifier/certificate/facts.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace wrought::certificate {
+
+Polynomial Facts::unknown(const std::string& name, const Rational& lo, const Rational& hi, bool control) {
+  return add("", {name, lo, hi, control, true, true});
+}
+
+Polynomial Facts::atom(const std::string& name, const Rational& lo, const Rational& hi) {
+  return add(name, {name, lo, hi, false, true, true});
+}
+
+Polynomial Facts::real(const std::string& name, const Rational& lo, const Rational& hi) {
+  return add(name, {name, lo, hi, false, false, true});
+}
+
+Polynomial Facts::nameless(const std::string& name) { return add(name, {name, 0, 0, false, false, false}); }
+
+Polynomial Facts::add(const std::string& name, const Info& info) {
+  if (!name.empty()) {
+    const auto [found, inserted] = atoms_.try_emplace(name, unknowns_.size());
+    if (!inserted) return Polynomial::unknown(found->second);
+  }
+  const Polynomial x = Polynomial::unknown(unknowns_.size());
+  unknowns_.push_back(info);
+  if (info.bounded) {
+    known_.add(x - info.lo);
+    known_.add(Polynomial(info.hi) - x);
+  }
+  return x;
+}
+
+void Facts::assume(const Polynomial& p) {
+  const Polynomial q = reduce(p);
+  if (imply(Polynomial(0) - q) && solve(q)) return;
+  known_.add(q);
+}
+
+void Facts::tighten() {
+  if (contradictory()) return;
+  for (Unknown i = 0; i < unknowns_.size(); ++i) {
+    Info& info = unknowns_[i];
+    if (!info.control) continue;
+    const Polynomial x = reduce(Polynomial::unknown(i));
+    // The last integer between `sure` and `hope` up to which `holds` says no is found by halving.
+    const auto narrowed = [](Rational sure, Rational hope, const auto& holds) {
+      while (sure != hope) {
+        const bool up = hope > sure;
+        const Rational gap = abs(Rational(hope - sure));
+        const Rational step = Rational(floor((gap + 1) / 2));
+        const Rational middle = up ? sure + step : sure - step;
+        if (holds(middle))
+          sure = middle;
+        else
+          hope = up ? middle - 1 : middle + 1;
+      }
+      return sure;
+    };
+    const Rational hi = narrowed(info.hi, info.lo, [&](const Rational& b) { return known_.imply(Polynomial(b) - x); });
+    const Rational lo = narrowed(info.lo, hi, [&](const Rational& b) { return known_.imply(x - b); });
+    info.lo = lo;
+    info.hi = hi;
+  }
+}
+
+bool Facts::imply(const Polynomial& p) const {
+  const Polynomial q = reduce(p);
+  const auto bounds = range(q);
+  return (bounds && bounds->first >= 0) || known_.imply(q);
+}
+
+bool Facts::solve(const Polynomial& zero) {
+  for (const auto& [monomial, coefficient] : zero.terms()) {
+    if (monomial.size() != 1 || abs(coefficient) != 1) continue;
+    const Unknown x = monomial.front();
+    const Polynomial rest = zero - Polynomial(coefficient) * Polynomial::unknown(x);
+    if (rest.contains(x)) continue;
+    const Polynomial solution = Polynomial(-1 / coefficient) * rest;
+    for (auto& [y, expression] : solved_) expression = expression.substitute(x, solution);
+    solved_[x] = solution;
+    Inequalities known;
+    for (const Polynomial& p : known_.known()) known.add(reduce(p));
+    known_ = known;
+    return true;
+  }
+  return false;
+}
+
+Polynomial Facts::reduce(Polynomial p) const {
+  for (const auto& [x, solution] : solved_)
+    if (p.contains(x)) p = p.substitute(x, solution);
+  return p;
+}
+
+std::optional<std::pair<Rational, Rational>> Facts::range(const Polynomial& p) const {
+  Rational lo = 0, hi = 0;
+  for (const auto& [monomial, coefficient] : p.terms()) {
+    Rational low = coefficient, high = coefficient;
+    for (const Unknown x : monomial) {
+      const Info& info = unknowns_[x];
+      if (!info.bounded) return {};
+      const auto [least, most] = std::minmax({Rational(low * info.lo), Rational(low * info.hi), Rational(high * info.lo),
+                                              Rational(high * info.hi)});
+      low = least, high = most;
+    }
+    lo += std::min(low, high);
+    hi += std::max(low, high);
+  }
+  return std::pair{lo, hi};
+}
+
+bool Facts::is_control(const Polynomial& p) const {
+  for (const auto& [monomial, coefficient] : p.terms())
+    for (const Unknown x : monomial)
+      if (!unknowns_[x].control) return false;
+  return true;
+}
+
+bool Facts::is_integer(const Polynomial& p) const {
+  std::set<Unknown> unknowns;
+  std::size_t degree = 0;
+  bool integer_coefficients = true;
+  for (const auto& [monomial, coefficient] : p.terms()) {
+    for (const Unknown x : monomial)
+      if (!unknowns_[x].integer) return false;
+    unknowns.insert(monomial.begin(), monomial.end());
+    degree = std::max(degree, monomial.size());
+    integer_coefficients = integer_coefficients && denominator(coefficient) == 1;
+  }
+  if (integer_coefficients) return true;
+  // A polynomial of degree d is integer-valued if it is on {0, …, d}^k (Newton's interpolation).
+  if (unknowns.size() > 5 || degree > 3) return false;
+  std::vector<std::pair<Unknown, std::size_t>> point;
+  for (const Unknown x : unknowns) point.emplace_back(x, 0);
+  while (true) {
+    Polynomial value = p;
+    for (const auto& [x, at] : point) value = value.substitute(x, Rational(at));
+    if (denominator(value.constant()) != 1) return false;
+    std::size_t i = 0;
+    while (i < point.size() && point[i].second == degree) point[i++].second = 0;
+    if (i == point.size()) return true;
+    ++point[i].second;
+  }
+}
+
+std::string Facts::text(const Polynomial& p) const {
+  return to_string(p, [this](Unknown x) { return unknowns_[x].name; });
+}
+
+}  // namespace wrought::certificate

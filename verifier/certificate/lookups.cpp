@@ -1,0 +1,360 @@
+#include "verifier/certificate/lookups.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace wrought::certificate {
+
+namespace {
+
+// The steps behind forms, in the words of a lemma. Everything throws Unproved where a step is another one.
+class LemmaSteps {
+ public:
+  LemmaSteps(const Claim& claim, const Knowledge& knowledge, const Certificate& certificate, const Network& network)
+      : claim_(claim), knowledge_(knowledge), certificate_(certificate), network_(network) {
+    for (const Step& step : certificate.steps)
+      if (const auto* attention = std::get_if<AttentionStep>(&step))
+        for (const HeadUse& head : attention->heads)
+          for (const HeadValue& value : head.values)
+            for (const auto& [target, weight] : value.targets) sources_[target].push_back({&head, &value.value, weight});
+  }
+
+  const Form& argument(std::size_t i) const {
+    if (i >= claim_.arguments.size()) throw Unproved{"arguments are missing"};
+    return claim_.arguments[i];
+  }
+  const Rational& number(std::size_t i) const {
+    if (i >= claim_.numbers.size()) throw Unproved{"numbers are missing"};
+    return claim_.numbers[i];
+  }
+  // Slot b of the region that follows `first` other arguments, all regions having B slots.
+  const Form& slot(std::size_t first, std::size_t region, std::size_t b, std::size_t B) const {
+    return argument(first + region * B + b);
+  }
+  std::size_t count(std::size_t i) const {
+    const Rational& x = number(i);
+    if (denominator(x) != 1 || x < 1 || x > 100'000'000) throw Unproved{"a number that is no size"};
+    return static_cast<std::size_t>(numerator(x));
+  }
+
+  static void require(bool holds, const char* what) {
+    if (!holds) throw Unproved{std::string("not so: ") + what};
+  }
+
+  // A form that is one quantity.
+  const Quantity& quantity(const Form& form) const { return certificate_.quantities[id(form)]; }
+  static QuantityId id(const Form& form) {
+    require(form.constant == 0 && form.terms.size() == 1 && form.terms.begin()->second == 1, "a form is one quantity");
+    return form.terms.begin()->first;
+  }
+
+  // The form is rest + factor · rule(arguments; numbers).
+  void require_piece(const Form& form, const std::string& rule, const std::vector<Form>& arguments,
+                     const std::vector<Rational>& numbers, const Form& rest = {}, const Rational& factor = 1) const {
+    const Quantity& q = quantity(form);
+    const bool same = q.origin == Origin::feed_forward && q.pieces.size() == 1 && q.rest == rest &&
+                      q.pieces.front().rule == rule && q.pieces.front().factor == factor &&
+                      q.pieces.front().arguments == arguments && q.pieces.front().numbers == numbers;
+    if (!same) throw Unproved{"'" + q.name + "' is not the " + rule + " that the lemma needs"};
+  }
+  // The same, whatever the numbers.
+  const Piece& require_gadget(const Form& form, const std::string& rule, const std::vector<Form>& arguments) const {
+    const Quantity& q = quantity(form);
+    if (q.pieces.size() != 1) throw Unproved{"'" + q.name + "' is not one " + rule};
+    require_piece(form, rule, arguments, q.pieces.front().numbers);
+    return q.pieces.front();
+  }
+
+  // The form is what one head brings from its value, added onto `continued` if given.
+  const HeadUse& require_head(const Form& form, const std::string& rule, const Form& value, const Rational& weight,
+                              const std::optional<Form>& continued = {}) const {
+    const Quantity& q = quantity(form);
+    const auto sources = sources_.find(id(form));
+    const bool one = q.origin == Origin::attention && sources != sources_.end() && sources->second.size() == 1;
+    require(one, "a quantity comes from one head");
+    const Source& source = sources->second.front();
+    require(source.head->rule == rule && *source.value == value && source.weight == weight, "the head brings that value");
+    require(continued ? q.continues && *q.continues == id(*continued) : !q.continues, "it is added onto the right quantity");
+    return *source.head;
+  }
+
+  void require_feature(const Form& form, const std::function<Rational(std::int64_t)>& f, const char* what) const {
+    require(knowledge_.is_feature(form, f), what);
+  }
+  // q is a position that exists: clamped to 0..p.
+  void require_clamped(const Form& q, const Form& p) const {
+    const Quantity& quantity_q = quantity(q);
+    const bool clamped = quantity_q.pieces.size() == 1 && quantity_q.pieces.front().rule == "clamp" &&
+                         quantity_q.pieces.front().factor == 1 && quantity_q.rest == Form() &&
+                         quantity_q.pieces.front().arguments.at(1) == p;
+    require(clamped, "the position is clamped to the token's own");
+  }
+
+  // 0..V for a payload that starts at 0.
+  Rational largest(const Form& payload) const {
+    const Bounds b = knowledge_.value(payload);
+    require(b.everywhere && b.lo >= 0 && b.integer, "the payload is an integer from 0 on at every token");
+    return b.hi;
+  }
+
+  const Attention& attention() const { return network_.attention; }
+  const Knowledge& knowledge() const { return knowledge_; }
+  const Form& conclusion() const { return claim_.conclusion; }
+
+ private:
+  struct Source {
+    const HeadUse* head;
+    const Form* value;
+    Rational weight;
+  };
+
+  const Claim& claim_;
+  const Knowledge& knowledge_;
+  const Certificate& certificate_;
+  const Network& network_;
+  std::map<QuantityId, std::vector<Source>> sources_;
+};
+
+Rational modulo(std::int64_t p, std::size_t B) { return p % static_cast<std::int64_t>(B); }
+Rational quotient(std::int64_t p, std::size_t B) { return p / static_cast<std::int64_t>(B); }
+
+// fetch_window_eq (§4.1): the token at q is visible, so its payload comes back.
+Bounds fetch_window(const LemmaSteps& s) {
+  const Form &q = s.argument(0), &payload = s.argument(1);
+  const HeadUse& head = s.require_head(s.conclusion(), "position_head", payload, 1);
+  s.require(head.arguments.at(0) == q, "the head looks for that position");
+  const Bounds value = s.knowledge().value(payload);
+  const Form back = head.arguments.at(1) - q;
+  const Rational reach = s.number(0);
+  const bool all = s.attention().kind == AttentionKind::standard;
+  const bool window = s.attention().kind == AttentionKind::sparse &&
+                      reach == Rational(s.attention().window * s.attention().block);
+  s.require(all || window, "the reach is that of the attention pattern");
+  const Bounds distance = s.knowledge().value(back);
+  const bool visible = all || s.knowledge().within(back, distance.lo, reach - 1) != Scope::nowhere;
+  return {value.lo, value.hi, 0, value.integer && visible, false};
+}
+
+// marked_position_eq (§4.2) and two_hops_eq (§4.3): a separator stands once, and everyone behind it learns where.
+Bounds locate(const LemmaSteps& s) {
+  const Form& flag = s.argument(0);
+  const std::string rule = s.attention().is_linear() ? "linear_flag_head" : "flag_head";
+  const auto require_flag = [&](const HeadUse& head, const Form& wanted) {
+    s.require(head.arguments.at(0) == wanted, "the head looks for that flag");
+  };
+  const auto identity = [](std::int64_t p) { return Rational(p); };
+  const bool sees_everything = s.attention().kind == AttentionKind::standard || s.attention().is_linear();
+  const Quantity& flag_quantity = s.quantity(flag);
+  s.require(flag_quantity.origin == Origin::token, "the flag is part of the token");
+  Bounds p;
+  if (sees_everything) {
+    const Form& position = s.argument(1);
+    s.require_feature(position, identity, "what is read is the position");
+    require_flag(s.require_head(s.conclusion(), rule, position, 1), flag);
+    p = s.knowledge().value(position);
+  } else {
+    const Form &seen = s.argument(1), &hop = s.argument(2), &known = s.argument(3), &position = s.argument(4);
+    s.require_feature(position, identity, "what is read is the position");
+    const bool covered = s.attention().kind == AttentionKind::strided || s.attention().globals >= 1;
+    s.require(covered, "two hops reach every token");
+    require_flag(s.require_head(seen, rule, flag, 1), flag);
+    require_flag(s.require_head(hop, rule, position, 1), flag);
+    s.require_gadget(known, "gate", {hop, seen});
+    require_flag(s.require_head(s.conclusion(), rule, known, 1), seen);
+    p = s.knowledge().value(position);
+  }
+  return {p.lo, p.hi, 0, true, false};
+}
+
+// linear_lookup_eq (§5.4).
+Bounds fetch_linear(const LemmaSteps& s, bool whole) {
+  const Form &q = s.argument(0), &v = s.argument(1), &a = s.argument(2), &own = s.argument(3), &own_slot = s.argument(4),
+             &missing = s.argument(5), &own_payload = s.argument(6), &picked = s.argument(7), &p = s.argument(8),
+             &block = s.argument(9), &residue = s.argument(10);
+  const std::size_t B = s.count(0), first = 11;
+  const Rational width = s.number(0), A = s.number(1), V = s.largest(v);
+  s.require_clamped(q, p);
+  s.require_feature(p, [](std::int64_t x) { return Rational(x); }, "p is the position");
+  s.require_feature(block, [B](std::int64_t x) { return quotient(x, B); }, "the block is p/B");
+  s.require_feature(residue, [B](std::int64_t x) { return modulo(x, B); }, "the residue is p mod B");
+  const Form slot = q - width * a;
+  s.require_piece(a, "staircase", {q}, {width, A});
+  s.require_piece(own, "threshold", {block - a}, {1}, Form(1), -1);
+  s.require_piece(own_slot, "equality", {slot - residue}, {0});
+  s.require_gadget(own_payload, "gate", {v, own_slot});
+  std::vector<Form> gathered;
+  for (std::size_t b = 0; b < B; ++b) {
+    const Form &z = s.slot(first, 0, b, B), &g = s.slot(first, 1, b, B);
+    s.require_piece(z, "scatter", {v, residue}, {V, Rational(b)});
+    const HeadUse& head = s.require_head(g, "one_hot_head", z, 1, z);
+    s.require(head.arguments.at(0) == a && head.arguments.at(2) == block, "the head looks for the block");
+    gathered.push_back(g);
+  }
+  gathered.push_back(slot);
+  s.require_gadget(picked, "pick", gathered);
+  if (!whole) {
+    s.require(s.conclusion() == picked - own_payload, "the share is what is picked less the own payload");
+    return {0, V, 0, false, false};
+  }
+  s.require_gadget(missing, "gate", {Form(width - 1) - residue, own});
+  s.require_piece(s.conclusion(), "rescale", {picked - own_payload, Form(width) - missing}, {V, width});
+  return {0, V, 0, true, false};
+}
+
+// sparse_lookup_eq (§5.2).
+Bounds fetch_sparse(const LemmaSteps& s) {
+  const Form &q = s.argument(0), &v = s.argument(1), &a = s.argument(2), &own = s.argument(3), &own_share = s.argument(4),
+             &near = s.argument(5), &p = s.argument(6), &block = s.argument(7), &residue = s.argument(8);
+  const std::size_t B = s.count(0), first = 9;
+  const Rational width = s.number(0), A = s.number(1), V = s.largest(v);
+  const Attention& pattern = s.attention();
+  s.require(pattern.kind == AttentionKind::sparse && pattern.block == B && pattern.window >= 1 && pattern.globals == 1,
+            "the attention pattern shows the ends of blocks of B");
+  s.require_clamped(q, p);
+  s.require_feature(p, [](std::int64_t x) { return Rational(x); }, "p is the position");
+  s.require_feature(block, [B](std::int64_t x) { return quotient(x, B); }, "the block is p/B");
+  s.require_feature(residue, [B](std::int64_t x) { return modulo(x, B); }, "the residue is p mod B");
+  s.require_piece(a, "staircase", {q}, {width, A});
+  s.require_piece(own, "threshold", {block - a}, {1}, Form(1), -1);
+  const Form slot = q - width * a - width * own;
+  std::vector<Form> gathered, sum;
+  for (std::size_t b = 0; b < B; ++b) {
+    const Form &z = s.slot(first, 0, b, B), &g = s.slot(first, 1, b, B), &total = s.slot(first, 2, b, B);
+    s.require_piece(z, "scatter", {v, residue}, {V, Rational(b)});
+    const HeadUse& gather = s.require_head(g, "block_head", z, 1, z);
+    s.require(gather.arguments.at(0) == block, "the head averages over the own block");
+    const Form value = b + 1 == B ? (1 / (width + 1)) * g : g;
+    const HeadUse& end = s.require_head(total, "position_head", value, 1, g);
+    s.require(end.arguments.at(0) == width * a + Form(width - 1), "the head looks for the end of the block");
+    gathered.push_back(g);
+    sum.push_back(total);
+  }
+  gathered.push_back(slot);
+  sum.push_back(slot);
+  s.require_gadget(own_share, "pick", gathered);
+  s.require(s.require_head(near, "position_head", v, 1).arguments.at(0) == q, "the near head looks for the position");
+  const Quantity& result = s.quantity(s.conclusion());
+  s.require(result.pieces.size() == 2 && result.rest == -width * own_share, "the own share is taken off");
+  const Piece &pick = result.pieces[0], &gate = result.pieces[1];
+  s.require(pick.rule == "pick" && pick.factor == width && pick.arguments == sum, "the share is picked and rescaled");
+  s.require(gate.rule == "gate" && gate.factor == 1 && gate.arguments == std::vector<Form>{near, own},
+            "the near value is taken in the own block");
+  return {0, V, 0, true, false};
+}
+
+// strided_lookup_eq (§5.3).
+enum class StridedPart { share, visible, whole };
+
+Bounds fetch_strided(const LemmaSteps& s, StridedPart part) {
+  const Form &q = s.argument(0), &v = s.argument(1), &strides = s.argument(2), &wrapped = s.argument(3),
+             &at_h = s.argument(4), &own_share = s.argument(5), &both = s.argument(6), &payload = s.argument(7),
+             &seen = s.argument(8), &p = s.argument(9), &residue = s.argument(10), &visible = s.argument(11);
+  const std::size_t B = s.count(0), first = 12;
+  const Rational width = s.number(0), A = s.number(1), V = s.largest(v);
+  const Attention pattern = s.attention();
+  s.require(pattern.kind == AttentionKind::strided && pattern.block == B, "the attention pattern has stride B");
+  s.require_clamped(q, p);
+  s.require_feature(p, [](std::int64_t x) { return Rational(x); }, "p is the position");
+  s.require_feature(residue, [B](std::int64_t x) { return modulo(x, B); }, "the residue is p mod B");
+  s.require_feature(visible, [&](std::int64_t x) { return Rational(pattern.visible_count(static_cast<std::size_t>(x))); },
+                    "'visible' counts what a token sees");
+  const Form back = p - q, rest = back - width * strides;
+  s.require_piece(strides, "staircase", {back}, {width, A});
+  s.require_piece(wrapped, "threshold", {rest - residue}, {1});
+  s.require_piece(at_h, "threshold", {rest}, {1}, Form(1), -1);
+  const Form slot = residue - rest + width * wrapped - width * at_h;
+  const Form h = p - width * strides;
+  std::vector<Form> gathered, sum;
+  for (std::size_t b = 0; b < B; ++b) {
+    const Form &z = s.slot(first, 0, b, B), &g = s.slot(first, 1, b, B), &total = s.slot(first, 2, b, B);
+    s.require_piece(z, "scatter", {v, residue}, {V, Rational(b)});
+    s.require_head(g, "uniform_head", z, 1, z);
+    s.require(s.require_head(total, "position_head", g, 1, g).arguments.at(0) == h, "the head looks for h");
+    gathered.push_back(g);
+    sum.push_back(total);
+  }
+  s.require(s.require_head(seen, "position_head", visible, 1).arguments.at(0) == h, "'visible' is that of h");
+  s.require(s.require_head(payload, "position_head", v, 1).arguments.at(0) == h, "the payload is that of h");
+  const Bounds counts = s.knowledge().value(visible);
+  if (part == StridedPart::visible) {
+    s.require(s.conclusion() == seen, "it is h's count");
+    return {counts.lo, counts.hi, 0, true, false};
+  }
+  gathered.push_back(slot);
+  sum.push_back(slot);
+  s.require_gadget(own_share, "pick", gathered);
+  s.require_gadget(both, "pick", sum);
+  if (part == StridedPart::share) {
+    s.require(s.conclusion() == both - own_share, "the share is that of both less the own");
+    return {0, V, 0, false, false};
+  }
+  const Quantity& result = s.quantity(s.conclusion());
+  s.require(result.pieces.size() == 2 && result.rest == Form(), "a rescale and a gate");
+  const Piece &rescale = result.pieces[0], &gate = result.pieces[1];
+  s.require(rescale.rule == "rescale" && rescale.factor == 1 &&
+                rescale.arguments == std::vector<Form>{both - own_share, seen},
+            "the share is rescaled by h's count");
+  s.require(gate.rule == "gate" && gate.factor == 1 && gate.arguments == std::vector<Form>{payload, at_h},
+            "at h its payload is taken");
+  return {0, V, 0, true, false};
+}
+
+// telescoping_lookup_eq (§6.1).
+Bounds fetch_telescoping(const LemmaSteps& s, const Statement& statement) {
+  const Form &q = s.argument(0), &v = s.argument(1), &evicted = s.argument(2), &address = s.argument(3), &a = s.argument(4),
+             &own_slot = s.argument(5), &own_write = s.argument(6), &picked = s.argument(7), &p = s.argument(8),
+             &own_address = s.argument(9), &block = s.argument(10), &residue = s.argument(11);
+  const std::size_t capacity = s.count(0), B = s.count(1), first = 12;
+  const Rational width = s.number(1), A = s.number(2);
+  s.require(Rational(capacity) == width * A && capacity == statement.capacity, "the capacity is A·B");
+  const Bounds payload = s.knowledge().value(v);
+  s.require(payload.everywhere && payload.integer && payload.lo >= 0, "the payload is an integer from 0 on at every token");
+  const Rational V = payload.hi;
+  s.require_feature(p, [](std::int64_t x) { return Rational(x); }, "p is the position");
+  s.require_feature(own_address, [&](std::int64_t x) { return modulo(x, capacity); }, "the address is p mod A·B");
+  s.require_feature(block, [&](std::int64_t x) { return Rational(x % static_cast<std::int64_t>(capacity) / static_cast<std::int64_t>(B)); },
+                    "the block is the address over B");
+  s.require_feature(residue, [&](std::int64_t x) { return modulo(x % static_cast<std::int64_t>(capacity), B); },
+                    "the residue is the address mod B");
+  s.require(s.knowledge().within(p - q, 0, Rational(capacity) - 1) != Scope::nowhere, "the position lies less than A·B back");
+  // address = unwrapped + A·B·[unwrapped < 0].
+  const Form unwrapped = own_address - (p - q);
+  Form wraps = (1 / Rational(capacity)) * (address - unwrapped);
+  s.require_piece(wraps, "threshold", {unwrapped}, {0}, Form(1), -1);
+  s.require_piece(a, "staircase", {address}, {width, A});
+  const Form slot = address - width * a;
+  s.require_piece(own_slot, "equality", {slot - residue}, {0});
+  s.require_gadget(own_write, "gate", {v - evicted, own_slot});
+  const Rational none = evicted.constant, lowest = -V - none;
+  std::vector<Form> shifted;
+  for (std::size_t b = 0; b < B; ++b) {
+    const Form &w = s.slot(first, 0, b, B), &sum = s.slot(first, 1, b, B);
+    s.require_piece(w, "scatter_difference", {v, evicted, residue}, {V, Rational(b)});
+    const HeadUse& head = s.require_head(sum, "anchored_head", w, s.number(3), w);
+    s.require(head.arguments.at(0) == a && head.arguments.at(2) == block && head.numbers.at(1) == s.number(3),
+              "the head looks for the block, and its result is multiplied by C");
+    shifted.push_back(sum - Form(lowest));
+  }
+  shifted.push_back(slot);
+  s.require_gadget(picked, "pick", shifted);
+  s.require(s.conclusion() == picked + Form(lowest) - own_write + Form(none), "the own write is taken off");
+  return {0, V, 0, true, false};
+}
+
+}  // namespace
+
+Bounds apply(const Claim& claim, const Knowledge& knowledge, const Certificate& certificate, const Network& network) {
+  const LemmaSteps steps(claim, knowledge, certificate, network);
+  if (claim.rule == "fetch_window") return fetch_window(steps);
+  if (claim.rule == "locate") return locate(steps);
+  if (claim.rule == "share_linear") return fetch_linear(steps, false);
+  if (claim.rule == "fetch_linear") return fetch_linear(steps, true);
+  if (claim.rule == "fetch_sparse") return fetch_sparse(steps);
+  if (claim.rule == "share_strided") return fetch_strided(steps, StridedPart::share);
+  if (claim.rule == "visible_strided") return fetch_strided(steps, StridedPart::visible);
+  if (claim.rule == "fetch_strided") return fetch_strided(steps, StridedPart::whole);
+  if (claim.rule == "fetch_telescoping") return fetch_telescoping(steps, certificate.statement);
+  throw Unproved{"no lemma is called " + claim.rule};
+}
+
+}  // namespace wrought::certificate

@@ -1,0 +1,445 @@
+#include "verifier/certificate/rules.hpp"
+
+#include <algorithm>
+#include <memory>
+
+#include "verifier/certificate/errors.hpp"
+#include "verifier/certificate/gadgets.hpp"
+
+namespace wrought::certificate {
+
+namespace {
+
+const Rational quarter(1, 4);
+
+// An argument of a gadget, and whether all that was asked of it holds everywhere.
+struct Argument : Bounds {
+  Form form;
+};
+
+class Premises {
+ public:
+  explicit Premises(const Knowledge& knowledge) : knowledge_(knowledge) {}
+
+  Argument any(const Form& form) {
+    Argument a{knowledge_.value(form), form};
+    everywhere_ = everywhere_ && a.everywhere;
+    return a;
+  }
+  Argument near_integer(const Form& form, const char* name) {
+    const Scope scope = knowledge_.integer(form);
+    require(scope, std::string(name) + " must be an integer");
+    Argument a = any(form);
+    a.integer = true;
+    if (a.error >= quarter) throw Unproved{std::string(name) + " may be off by " + std::to_string(nearest_double(a.error)) + ", not below 1/4"};
+    return a;
+  }
+  Argument flag(const Form& form, const char* name) {
+    Argument a = near_integer(form, name);
+    within(form, 0, 1, name);
+    return a;
+  }
+  void within(const Form& form, const Rational& lo, const Rational& hi, const char* name) {
+    const Bounds b = knowledge_.value(form);
+    require(knowledge_.within(form, lo, hi),
+            std::string(name) + " must lie in [" + to_string(lo) + ", " + to_string(hi) + "], known is [" +
+                to_string(b.lo) + ", " + to_string(b.hi) + "]");
+  }
+  bool everywhere() const { return everywhere_; }
+
+ private:
+  void require(Scope scope, const std::string& premise) {
+    if (scope == Scope::nowhere) throw Unproved{premise};
+    everywhere_ = everywhere_ && scope == Scope::everywhere;
+  }
+
+  const Knowledge& knowledge_;
+  bool everywhere_ = true;
+};
+
+Rational positive(const Rational& distance, const char* what) {
+  if (distance <= 0) throw Unproved{std::string("the arguments of ") + what + " do not keep away from 0"};
+  return distance;
+}
+
+// threshold_error_le, table_error_le, …: at an integer x two units of weight at most W stand at distance 1/2 from 0, two at
+// 3/2, all others at 5/2 or more.
+Bounds apply_steps(const Steps& steps, Premises& premises, const Sharpness& sharpness) {
+  const Argument x = premises.near_integer(steps.x, "the argument");
+  Rational heaviest = 0, total = 0, value = steps.constant;
+  bool integer = denominator(steps.constant) == 1;
+  for (const auto& [at, weight] : steps.steps) {
+    heaviest = std::max<Rational>(heaviest, abs(weight));
+    total += abs(weight);
+    integer = integer && denominator(weight) == 1;
+    if (x.lo >= at) value += weight;
+  }
+  Rational lo = value, hi = value;
+  for (const auto& [at, weight] : steps.steps) {
+    if (at <= x.lo || at > x.hi) continue;
+    value += weight;
+    lo = std::min(lo, value);
+    hi = std::max(hi, value);
+  }
+  const Rational off = 2 * x.error;
+  const auto gap = [&](int halves) { return gelu_gap(sharpness.kappa, Rational(halves, 2) - off); };
+  const Rational error = steps.steps.empty() ? Rational(0) : 2 * heaviest * (gap(1) + gap(3)) + 2 * total * gap(5);
+  return {lo, hi, error, integer, premises.everywhere()};
+}
+
+// gate_error_le and select_error_le: x if g = 1, y if g = 0, the unit's argument within lo..hi before it is shifted.
+Bounds apply_gate(const Form& x_form, const Form& y_form, const Form& g_form, const Rational& lo, const Rational& hi,
+                  Premises& premises, const Sharpness& sharpness) {
+  const Argument x = premises.any(x_form), y = premises.any(y_form);
+  const Argument difference = premises.any(x_form - y_form);
+  const Argument g = premises.flag(g_form, "the condition");
+  premises.within(x_form - y_form, lo, hi, "what is gated");
+  const Rational M = hi - lo + 2;
+  const Rational distance = positive(1 - difference.error - M * g.error, "a gate");
+  const Rational error = std::max<Rational>(x.error + abs(Rational(M + lo - 1)) * g.error,
+                                            y.error + abs(Rational(lo - 1)) * g.error) +
+                         gelu_gap(sharpness.kappa, distance);
+  const bool maybe = g.hi >= 1, maybe_not = g.lo <= 0;
+  const Rational low = !maybe ? y.lo : !maybe_not ? x.lo : std::min(x.lo, y.lo);
+  const Rational high = !maybe ? y.hi : !maybe_not ? x.hi : std::max(x.hi, y.hi);
+  return {low, high, error, x.integer && y.integer, premises.everywhere()};
+}
+
+// minimum_error_le: the minimum moves by at most the larger error; the unit's argument is x - y, 0 or at least 1 from it.
+Bounds apply_extremum(const Form& x_form, const Form& y_form, bool least, Premises& premises,
+                      const Sharpness& sharpness) {
+  const Argument x = premises.any(x_form), y = premises.any(y_form);
+  const Argument difference = premises.any(x_form - y_form);
+  const bool integers = x.integer && y.integer;
+  const Rational unit = integers ? std::max<Rational>(gelu_gap(sharpness.kappa, 1 - difference.error), difference.error / 2)
+                                 : gelu_gap(sharpness.kappa, 0);
+  const Rational error = std::max(x.error, y.error) + unit;
+  return least ? Bounds{std::min(x.lo, y.lo), std::min(x.hi, y.hi), error, integers, premises.everywhere()}
+               : Bounds{std::max(x.lo, y.lo), std::max(x.hi, y.hi), error, integers, premises.everywhere()};
+}
+
+// clamp_error_le: both units are 1-Lipschitz in what they read, and 0 or at least 1 away from it.
+Bounds apply_clamp(const Piece& piece, Premises& premises, const Sharpness& sharpness) {
+  const Argument x = premises.near_integer(piece.arguments.at(0), "the number");
+  const Argument top = premises.near_integer(piece.arguments.at(1), "the top");
+  const Argument g = premises.flag(piece.arguments.at(2), "the condition");
+  const Rational X = piece.numbers.at(0), M = std::max<Rational>(X, 0) + 1;
+  premises.within(piece.arguments.at(0), std::min<Rational>(x.lo, X), X, "the number");
+  premises.within(piece.arguments.at(1), 0, std::max<Rational>(top.hi, 0), "the top");
+  const Rational off = x.error + M * g.error;
+  const Rational unit =
+      std::max<Rational>(gelu_gap(sharpness.kappa, positive(1 - off - top.error, "a clamp")), (off + top.error) / 2);
+  return {0, std::min<Rational>(top.hi, std::max<Rational>(x.hi, 0)), off + top.error + 2 * unit, true,
+          premises.everywhere()};
+}
+
+// scatter_error_le, scatter_difference_error_le: four units, at least M - V = 1 from 0 before errors.
+Bounds apply_scatter(const Piece& piece, bool difference, Premises& premises, const Sharpness& sharpness) {
+  const Form& x_form = piece.arguments.at(0);
+  const Form y_form = difference ? piece.arguments.at(1) : Form();
+  const Rational V = piece.numbers.at(0), M = V + 1;
+  const Argument beta = premises.near_integer(piece.arguments.back(), "the slot");
+  const Argument x = premises.any(x_form), y = premises.any(y_form), both = premises.any(x_form - y_form);
+  premises.within(x_form, 0, V, "what is scattered");
+  premises.within(y_form, 0, V, "what is scattered");
+  const Rational distance = positive(1 - 2 * M * beta.error - std::max(x.error, y.error), "a scatter");
+  return {std::min<Rational>(both.lo, 0), std::max<Rational>(both.hi, 0), both.error + 4 * gelu_gap(sharpness.kappa, distance),
+          x.integer && y.integer, premises.everywhere()};
+}
+
+// pick_error_le: one unit stands at least 1 from 0 on either side of the slot, all others at least M.
+Bounds apply_pick(const Piece& piece, Premises& premises, const Sharpness& sharpness) {
+  const std::size_t B = piece.arguments.size() - 1;
+  const Rational V = piece.numbers.at(0), M = V + 1;
+  const Argument beta = premises.near_integer(piece.arguments.back(), "the slot");
+  premises.within(piece.arguments.back(), std::min<Rational>(beta.lo, 0), Rational(B - 1), "the slot");
+  Bounds result{0, 0, 0, true, true};
+  for (std::size_t b = 0; b < B; ++b) {
+    const Argument slot = premises.any(piece.arguments[b]);
+    premises.within(piece.arguments[b], 0, V, "a slot's content");
+    result.hi = std::max(result.hi, slot.hi);
+    result.error = std::max(result.error, slot.error);
+    result.integer = result.integer && slot.integer;
+  }
+  const Rational off = 2 * M * beta.error + result.error;
+  result.error += 2 * gelu_gap(sharpness.kappa, positive(1 - off, "a pick")) +
+                  Rational(2 * B) * gelu_gap(sharpness.kappa, positive(M - off, "a pick"));
+  result.everywhere = premises.everywhere();
+  return result;
+}
+
+// rescale_error_le.
+Bounds apply_rescale(const Piece& piece, Premises& premises, const Sharpness& sharpness) {
+  const Rational V = piece.numbers.at(0), C = piece.numbers.at(1), M = V + 1;
+  const Argument y = premises.any(piece.arguments.at(0));
+  const Argument c = premises.near_integer(piece.arguments.at(1), "the factor");
+  premises.within(piece.arguments.at(0), 0, V, "what is rescaled");
+  premises.within(piece.arguments.at(1), 0, C, "the factor");
+  const Rational off = 2 * M * c.error + y.error;
+  const Rational error = C * y.error + gelu_gap(sharpness.kappa, positive(1 - off, "a rescale")) +
+                         2 * C * gelu_gap(sharpness.kappa, positive(M - off, "a rescale"));
+  return {0, V * c.hi, error, false, premises.everywhere()};
+}
+
+Bounds apply_to(const Piece& piece, Premises& premises, const Sharpness& sharpness) {
+  if (const auto steps = as_steps(piece)) return apply_steps(*steps, premises, sharpness);
+  const auto& a = piece.arguments;
+  const auto& n = piece.numbers;
+  if (piece.rule == "gate") return apply_gate(a.at(0), Form(), a.at(1), n.at(0), n.at(1), premises, sharpness);
+  if (piece.rule == "select") return apply_gate(a.at(1), a.at(2), a.at(0), n.at(0), n.at(1), premises, sharpness);
+  if (piece.rule == "move") return premises.any(a.at(0));
+  if (piece.rule == "minimum") return apply_extremum(a.at(0), a.at(1), true, premises, sharpness);
+  if (piece.rule == "maximum") return apply_extremum(a.at(0), a.at(1), false, premises, sharpness);
+  if (piece.rule == "clamp") return apply_clamp(piece, premises, sharpness);
+  if (piece.rule == "scatter") return apply_scatter(piece, false, premises, sharpness);
+  if (piece.rule == "scatter_difference") return apply_scatter(piece, true, premises, sharpness);
+  if (piece.rule == "pick") return apply_pick(piece, premises, sharpness);
+  if (piece.rule == "rescale") return apply_rescale(piece, premises, sharpness);
+  throw Unproved{"no rule is called " + piece.rule};
+}
+
+// ---- heads ----
+
+class HeadRule {
+ public:
+  HeadRule(const HeadUse& head, const Knowledge& knowledge, const HeadCircumstances& at)
+      : head_(head), premises_(knowledge), knowledge_(knowledge), at_(at), N_(at.length) {}
+
+  HeadLemma run() {
+    const bool softmax = !at_.attention.is_linear();
+    const std::string& rule = head_.rule;
+    if (softmax && rule == "position_head") return position();
+    if (softmax && rule == "block_head") return block();
+    if (softmax && rule == "uniform_head") return uniform();
+    if (softmax && rule == "flag_head") return flag();
+    if (!softmax && rule == "linear_flag_head") return linear_flag();
+    if (!softmax && rule == "one_hot_head") return one_hot();
+    if (!softmax && rule == "anchored_head") return anchored();
+    throw Unproved{"a rule of another kind of attention"};
+  }
+
+ private:
+  const Form& form(std::size_t i) const { return head_.arguments.at(i); }
+
+  Rational rounded(const Integer& n) const {
+    const auto bound = rounding(at_.precision, n);
+    if (!bound) throw Unproved{"2^-p times the number of tokens is not small; more bits are needed"};
+    return *bound;
+  }
+
+  // Scores, times τ or λ, are off by rounding; e to the power of twice that is at most 2.
+  void require_exact_scores(const Rational& sharpness) const {
+    if (rounded(24) * sharpness * at_.score_size > quarter)
+      throw Unproved{"rounding may move a score by more than 1/4; more bits are needed"};
+  }
+
+  // Weights are rounded once each, products and sums once per visible token.
+  Rational averaging() const { return rounded(2 * Integer(visible()) + 24); }
+
+  // At most how many tokens one token sees: the last ones see the most.
+  std::size_t visible() const {
+    std::size_t most = 0;
+    const std::size_t L = at_.length, back = std::min<std::size_t>(L, 2 * at_.attention.block * at_.attention.window + 1);
+    for (std::size_t i = L - back; i < L; ++i) most = std::max(most, at_.attention.visible_count(i));
+    return most;
+  }
+
+  void require_positions(const Form& p, const Form& p_squared) const {
+    if (!knowledge_.is_feature(p, [](std::int64_t x) { return Rational(x); }) ||
+        !knowledge_.is_feature(p_squared, [](std::int64_t x) { return Rational(x) * x; }))
+      throw Unproved{"its key must be the position and its square"};
+  }
+
+  void require_square(const Form& x, const Form& x_squared) const {
+    const auto feature = [&](const Form& f) -> const PositionFeature* {
+      if (f.constant != 0 || f.terms.size() != 1 || f.terms.begin()->second != 1) return nullptr;
+      const Quantity& q = knowledge_.certificate().quantities[f.terms.begin()->first];
+      if (q.origin != Origin::position) return nullptr;
+      for (const PositionFeature& p : knowledge_.network().positions)
+        if (static_cast<std::size_t>(p.coordinate) == q.at.coordinate) return &p;
+      return nullptr;
+    };
+    const PositionFeature *value = feature(x), *square = feature(x_squared);
+    if (!value || !square) throw Unproved{"its key must be position features"};
+    for (std::size_t p = 0; p < at_.length; ++p)
+      if (square->values[p] != value->values[p] * value->values[p])
+        throw Unproved{"its key must be a position feature and its square"};
+  }
+
+  // copy_error_le: score q² - (q - p_j)². The token nearest to q wins; the k-th next on either side is k(k - 2ε) behind.
+  HeadLemma position() {
+    require_positions(form(1), form(2));
+    const Argument q = premises_.near_integer(form(0), "the position");
+    require_exact_scores(at_.sharpness.tau);
+    const Rational r = exp_minus(at_.sharpness.tau * (1 - 2 * q.error));
+    // Where everything is visible, some token is nearest, and its value is what comes back.
+    return averages(4 * r / (1 - r), premises_.everywhere(), at_.attention.kind == AttentionKind::standard);
+  }
+
+  // block_average_error_le: all tokens of the own block score the same, the others at least 1 less.
+  HeadLemma block() {
+    require_square(form(0), form(1));
+    require_exact_scores(at_.sharpness.tau);
+    return averages(2 * N_ * exp_minus(at_.sharpness.tau), true, false);
+  }
+
+  // uniform_head_eq: every weight is e^0.
+  HeadLemma uniform() { return averages(0, true, false); }
+
+  // flagged_average_error_le: flagged tokens score τ(1 ± ε), the others τ(0 ± ε).
+  HeadLemma flag() {
+    const Argument f = premises_.flag(form(0), "the flag");
+    require_exact_scores(at_.sharpness.tau);
+    return flagged(f, at_.sharpness.tau, premises_.everywhere());
+  }
+
+  HeadLemma linear_flag() {
+    const Argument f = premises_.flag(form(0), "the flag");
+    require_exact_scores(at_.sharpness.lambda);
+    return flagged(f, at_.sharpness.lambda, false);
+  }
+
+  HeadLemma flagged(const Argument& f, const Rational& sharpness, bool everywhere) {
+    if (!f.everywhere) throw Unproved{"the flag must be one at every token"};
+    // An exact flag gives equal scores to all who hold it, rounded or not.
+    const Rational wobble = 4 * (sharpness * f.error + (f.error == 0 ? Rational(0) : rounded(24) * sharpness * at_.score_size));
+    if (wobble > Rational(1, 2)) throw Unproved{"the flag is too far off for this sharpness"};
+    const Rational leak = 2 * N_ * exp_minus(sharpness * (1 - 2 * f.error)) + 2 * wobble;
+    const HeadLemma average = averages(leak, everywhere, false);
+    return [average, flag_form = form(0)](const Bounds& value, const Form& what, const Rational& size) {
+      Bounds mean = average(value, what, size);
+      // The average of the flag itself is 1 if a flagged token is seen, and 0 if not.
+      mean.integer = value.integer && what == flag_form;
+      return mean;
+    };
+  }
+
+  // Query features are 1 ± δ at a and at most η elsewhere, key features the same without an error of registers.
+  struct OneHot {
+    Rational delta, leak;  // leak: the weight of all tokens of other blocks together
+  };
+  OneHot one_hot_features(const Rational& A) {
+    require_square(form(2), form(3));
+    const Argument a = premises_.near_integer(form(0), "the block");
+    const Argument a_squared = premises_.near_integer(form(1), "the block's square");
+    premises_.within(form(0), 0, A - 1, "the block");
+    require_is_square_of(form(1), form(0));
+    require_exact_scores(at_.sharpness.lambda);
+    const Rational delta =
+        at_.sharpness.lambda * (2 * A * a.error + a_squared.error + rounded(24) * 4 * A * A);
+    if (delta > quarter) throw Unproved{"the block is too far off for this sharpness"};
+    const Rational eta = 2 * exp_minus(at_.sharpness.lambda);
+    return {delta, N_ * (3 * eta + A * eta * eta)};
+  }
+
+  // Both are staircases of the same number.
+  void require_is_square_of(const Form& square, const Form& a) const {
+    const Piece *p = single_piece(a), *q = single_piece(square);
+    if (!p || !q || p->rule != "staircase" || q->rule != "staircase_square" || !(p->arguments == q->arguments) ||
+        p->numbers != q->numbers)
+      throw Unproved{"its query must be a staircase and the staircase's square"};
+  }
+
+  const Piece* single_piece(const Form& f) const {
+    if (f.constant != 0 || f.terms.size() != 1 || f.terms.begin()->second != 1) return nullptr;
+    const Quantity& q = knowledge_.certificate().quantities[f.terms.begin()->first];
+    const bool alone = q.pieces.size() == 1 && q.pieces.front().factor == 1 && q.rest == Form();
+    return alone ? &q.pieces.front() : nullptr;
+  }
+
+  // linear_lookup_error_le: at least one token of the block is visible, with weight at least (1 - δ)² >= 1/2.
+  HeadLemma one_hot() {
+    const Rational A = head_.numbers.at(0);
+    const OneHot hot = one_hot_features(A);
+    return averages(2 * hot.leak, premises_.everywhere(), false, summing(A));
+  }
+
+  // anchored_sum_error_le: the divisor is C and what tokens weigh beside the anchor.
+  HeadLemma anchored() {
+    const Rational A = head_.numbers.at(0), C = head_.numbers.at(1);
+    if (!knowledge_.is_feature(form(4), [](std::int64_t p) { return p == 0 ? 1 : 0; }))
+      throw Unproved{"its anchor must be the first token"};
+    const OneHot hot = one_hot_features(A);
+    const Rational leak = hot.leak + 2 * N_ * exp_minus(at_.sharpness.lambda);
+    // At most N tokens weigh at most (1 + δ)² <= 1 + 3δ each beside the anchor.
+    const Rational spread = 3 * hot.delta + (N_ * (1 + 3 * hot.delta) + leak) / C + summing(A);
+    const bool everywhere = premises_.everywhere();
+    return [=, this](const Bounds& value, const Form& what, const Rational& size) {
+      if (!value.everywhere) throw Unproved{"its values must be known at every token"};
+      const Bounds sum = telescoped(what);
+      const Rational largest = std::max<Rational>(abs(sum.lo), abs(sum.hi));
+      const Rational error = largest * spread + 2 * N_ * value.error + 2 * leak * size + 2 * N_ * size * summing(A);
+      return Bounds{sum.lo / C, sum.hi / C, error / C, false, everywhere};
+    };
+  }
+
+  // What all tokens of an address have written to a slot, together: the newest payload less what a token evicts that evicts
+  // nothing, because every token evicts the payload that was written there before.
+  Bounds telescoped(const Form& written) const {
+    const Piece* piece = single_piece(written);
+    const Statement& statement = knowledge_.certificate().statement;
+    if (!piece || piece->rule != "scatter_difference") throw Unproved{"its values must be scattered differences"};
+    const Form &payload = piece->arguments.at(0), &evicted = piece->arguments.at(1);
+    const Quantity *value = single_token(payload), *old = single_token(evicted);
+    if (!value || !old || payload.constant != evicted.constant)
+      throw Unproved{"what is scattered must be a token's value less what it evicts"};
+    for (std::size_t k = 0; k < statement.evicted.size(); ++k)
+      if (old->token_coordinate == statement.evicted_value(k) &&
+          value->token_coordinate == statement.value(statement.evicted[k])) {
+        const Bounds newest = knowledge_.value(payload - Form(evicted.constant));
+        return {std::min<Rational>(newest.lo, 0), std::max<Rational>(newest.hi, 0), 0, true, true};
+      }
+    throw Unproved{"what is scattered must be a token's value less what it evicts"};
+  }
+
+  // A token's coordinate, up to a constant.
+  const Quantity* single_token(const Form& f) const {
+    if (f.terms.size() != 1 || f.terms.begin()->second != 1) return nullptr;
+    const Quantity& q = knowledge_.certificate().quantities[f.terms.begin()->first];
+    return q.origin == Origin::token ? &q : nullptr;
+  }
+
+  // S and z are sums over all tokens, the result one over A features.
+  Rational summing(const Rational& A) const {
+    return 2 * rounded(2 * Integer(at_.length) + 2 * Integer(numerator(A)) + 24);
+  }
+
+  HeadLemma averages(const Rational& leak, bool everywhere, bool integer_mean) const {
+    return averages(leak, everywhere, integer_mean, averaging());
+  }
+
+  // A mean over the tokens meant; `leak` is at most the weight that goes elsewhere, relative.
+  static HeadLemma averages(const Rational& leak, bool everywhere, bool integer_mean, const Rational& roundings) {
+    return [=](const Bounds& value, const Form&, const Rational& size) {
+      if (!value.everywhere) throw Unproved{"its values must be known at every token"};
+      Bounds mean = value;
+      mean.error += (value.hi - value.lo + 2 * value.error) * leak + size * roundings;
+      mean.integer = value.integer && integer_mean;
+      mean.everywhere = everywhere;
+      return mean;
+    };
+  }
+
+  const HeadUse& head_;
+  Premises premises_;
+  const Knowledge& knowledge_;
+  const HeadCircumstances& at_;
+  Rational N_;
+};
+
+}  // namespace
+
+Bounds apply(const Piece& piece, const Knowledge& knowledge, const Sharpness& sharpness) {
+  Premises premises(knowledge);
+  return apply_to(piece, premises, sharpness);
+}
+
+HeadLemma apply(const HeadUse& head, const Knowledge& knowledge, const HeadCircumstances& at) {
+  // The lemma keeps the rule that made it.
+  const auto rule = std::make_shared<HeadRule>(head, knowledge, at);
+  return [rule, lemma = rule->run()](const Bounds& value, const Form& form, const Rational& size) {
+    return lemma(value, form, size);
+  };
+}
+
+}  // namespace wrought::certificate

@@ -1,0 +1,29 @@
+// The transfer rules of gadgets and heads: the range and the error of a result from those of the arguments. One lemma, one
+// rule; proofs in proofs/lemmas/.
+#pragma once
+
+#include <functional>
+
+#include "verifier/certificate/certificate.hpp"
+#include "verifier/certificate/knowledge.hpp"
+
+namespace wrought::certificate {
+
+// A gadget's result, before rounding. Throws Unproved if a premise cannot be shown.
+Bounds apply(const Piece& piece, const Knowledge& knowledge, const Sharpness& sharpness);
+
+// What a head's rule needs to know of the network around it.
+struct HeadCircumstances {
+  Sharpness sharpness;
+  unsigned precision;
+  std::size_t length;     // L: no token sees more
+  Attention attention;
+  Rational score_size;    // Σ_d |query_d| |key_d| at most, before τ
+};
+
+// What a head makes of any of its values: bounds on the weighted average, from those of the value at every token and the
+// largest size that a token's coordinates may give it.
+using HeadLemma = std::function<Bounds(const Bounds& value, const Form& form, const Rational& size)>;
+HeadLemma apply(const HeadUse& head, const Knowledge& knowledge, const HeadCircumstances& at);
+
+}  // namespace wrought::certificate

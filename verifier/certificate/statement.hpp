@@ -1,0 +1,68 @@
+// What a certificate is about: a dynamic program, bounds on its input lengths, and how its tokens are written.
+//
+// Tokens are (separator_1, …, separator_K, state, answer, c_1, …, c_d, value_1, …, value_F, evicted_1, …): flags, the
+// coordinates of a state, the fields of its value, and with telescoping memory what the token evicts. The sequence is
+// s^1 |_1 s^2 |_2 … state_0 state_1 … answer (paper (10)), a BOS of zeros before it with telescoping memory.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace wrought::certificate {
+
+// An integer expression. `kind` says which:
+//     constant [value]; loop [k]; length [k]; symbol [k] (index), the 1-based symbol of input k; state [field]
+//     (coordinates…), a field of an earlier state; back [field] (distance), a field of the token that many positions before
+//     the one generated; first, whether the state generated is the first; last [field], of the last state;
+//     sum [constant, factors…] (terms…); zero, nonnegative, not (x); and, or, minimum, maximum (x, y);
+//     gated (condition, value); choice (condition, then, otherwise); lookup [first, values…] (x);
+//     quotient, remainder [divisor] (x).
+struct Expression {
+  std::string kind;
+  std::vector<std::int64_t> numbers;
+  std::vector<Expression> operands;
+};
+
+struct Statement {
+  struct Input {
+    std::string name;
+    std::int64_t lo, hi, max_length;  // symbols lie in lo..hi, lengths in 1..max_length
+  };
+  struct Loop {
+    std::string name;
+    Expression lo, hi;
+  };
+  struct Field {
+    std::string name;
+    Expression lo, hi;  // in the lengths; the value never leaves them
+  };
+  struct Term {  // coefficient · Π unknowns; an unknown is a loop k, or number of loops + input k
+    std::string coefficient;
+    std::vector<std::size_t> unknowns;
+  };
+
+  std::string name;
+  std::vector<Input> inputs;
+  std::vector<Loop> loops;         // outermost first
+  std::vector<Term> rank;          // number of states before the one at the loop variables
+  std::vector<Expression> until;   // with a repetition instead of loops: the condition that ends it; else empty
+  std::vector<Field> fields;
+  std::vector<Expression> requirements;  // conditions on the lengths that inputs meet
+  std::vector<Expression> transition;    // one per field
+  Expression answer;
+
+  std::size_t capacity = 0;          // of telescoping memory, in tokens; 0 without
+  std::vector<std::size_t> evicted;  // the fields whose evicted values a token carries
+
+  bool has_bos() const { return capacity > 0; }
+  std::size_t separator(std::size_t k) const { return k; }
+  std::size_t state_flag() const { return inputs.size(); }
+  std::size_t answer_flag() const { return inputs.size() + 1; }
+  std::size_t coordinate(std::size_t k) const { return inputs.size() + 2 + k; }
+  std::size_t value(std::size_t f) const { return inputs.size() + 2 + loops.size() + f; }
+  std::size_t evicted_value(std::size_t k) const { return value(fields.size()) + k; }
+  std::size_t token_width() const { return evicted_value(evicted.size()); }
+};
+
+}  // namespace wrought::certificate

@@ -1,0 +1,46 @@
+// The intended run of a certificate, with unknowns for lengths, coordinates and values: what every quantity is at a token
+// that generates, case by case.
+//
+// Cases: the token is the last separator, or a state whose loops from k + 1 inwards are at their upper bounds, or the last
+// state. Where a comparison of lengths and coordinates is undecided in a case, the case splits in two. In the end every
+// quantity is a polynomial over unknowns in every case, and so is what the dynamic program says that comes next: position
+// identities are identities of polynomials, and compiled functions equal their defining expressions term by term.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "verifier/certificate/certificate.hpp"
+#include "verifier/network/network.hpp"
+
+namespace wrought::certificate {
+
+// Why something could not be proved. It may still be true.
+struct Unproved {
+  std::string reason;
+};
+
+// All cases, with every quantity's meaning in each.
+class SymbolicRun {
+ public:
+  // Follows the intended run through all cases, and checks in each that the outputs are the token that the dynamic program
+  // says comes next. Throws Unproved.
+  SymbolicRun(const Certificate& certificate, const Network& network);
+  ~SymbolicRun();
+
+  // Whether lo <= form <= hi at every token that generates, in all cases.
+  bool within(const Form& form, const Rational& lo, const Rational& hi) const;
+  bool is_integer(const Form& form) const;
+  std::size_t cases() const;
+
+ private:
+  class Leaf;
+  struct Assumptions;
+  void explore(const Certificate& certificate, const Network& network, const Assumptions& assumptions);
+
+  std::vector<std::unique_ptr<Leaf>> leaves_;
+};
+
+}  // namespace wrought::certificate

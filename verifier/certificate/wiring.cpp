@@ -1,0 +1,322 @@
+#include "verifier/certificate/wiring.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "verifier/certificate/symbolic.hpp"
+
+namespace wrought::certificate {
+
+namespace {
+
+using Index = Eigen::Index;
+
+std::string quoted(const Quantity& quantity) { return "quantity '" + quantity.name + "'"; }
+
+// -(a - x)² for a = 0..A-1 from x and x².
+std::vector<Form> one_hot(const Form& x, const Form& x_squared, const Rational& A) {
+  std::vector<Form> rows;
+  for (Rational a = 0; a < A; ++a) rows.push_back(2 * a * x - Form(a * a) - x_squared);
+  return rows;
+}
+
+std::vector<std::pair<Form, Form>> slopes(const std::vector<Form>& forms) {
+  std::vector<std::pair<Form, Form>> pairs;
+  for (const Form& form : forms) pairs.emplace_back(Form(), form);
+  return pairs;
+}
+
+}  // namespace
+
+HeadExpansion expand(const HeadUse& head) {
+  const auto& a = head.arguments;
+  const auto& n = head.numbers;
+  const auto require = [&](std::size_t arguments, std::size_t numbers) {
+    if (a.size() != arguments || n.size() != numbers)
+      throw Unproved{"the arguments of " + head.rule + " do not fit it"};
+    for (const Rational& x : n)
+      if (denominator(x) != 1 || x < 1) throw Unproved{"the numbers of " + head.rule + " must be positive integers"};
+  };
+  if (head.rule == "position_head") {
+    require(3, 0);
+    return {{{Rational(2) * a[0], {}}, {Form(-1), {}}}, {{a[1], {}}, {a[2], {}}}};
+  }
+  if (head.rule == "block_head") {
+    require(2, 0);
+    return {{{Rational(2) * a[0], {}}, {Form(-1), {}}}, {{a[0], {}}, {a[1], {}}}};
+  }
+  if (head.rule == "uniform_head") return require(0, 0), HeadExpansion{{{{}, {}}}, {{{}, {}}}};
+  if (head.rule == "flag_head") return require(1, 0), HeadExpansion{{{Form(1), {}}}, {{a[0], {}}}};
+  if (head.rule == "linear_flag_head") return require(1, 0), HeadExpansion{{{{}, {}}}, {{{}, a[0] - Form(1)}}};
+  if (head.rule == "one_hot_head" || head.rule == "anchored_head") {
+    const bool anchored = head.rule == "anchored_head";
+    require(anchored ? 5 : 4, anchored ? 2 : 1);
+    HeadExpansion e{slopes(one_hot(a[0], a[1], n[0])), slopes(one_hot(a[2], a[3], n[0]))};
+    if (anchored) {
+      e.query.emplace_back(Form(), Form());
+      e.key.emplace_back((n[1] - 1) * a[4], a[4] - Form(1));
+    }
+    return e;
+  }
+  throw Unproved{"no attention rule is called " + head.rule};
+}
+
+std::vector<Unit> Wiring::units(const Quantity& quantity) {
+  std::vector<Unit> units;
+  Form linear = quantity.rest;
+  for (const Piece& piece : quantity.pieces) {
+    Expansion e = expand(piece);
+    linear.add(e.linear, piece.factor);
+    for (Unit& unit : e.units) units.push_back({std::move(unit.argument), piece.factor * unit.weight});
+  }
+  if (quantity.keeps_linear || (linear.is_constant() && linear.constant == 0)) return units;
+  units.push_back({linear, 1});
+  units.push_back({Rational(-1) * linear, -1});
+  return units;
+}
+
+Form Wiring::kept(const Quantity& quantity) {
+  if (!quantity.keeps_linear) return {};
+  Form linear = quantity.rest;
+  for (const Piece& piece : quantity.pieces) linear.add(expand(piece).linear, piece.factor);
+  return linear;
+}
+
+Wiring::Wiring(const Certificate& certificate, const Network& network)
+    : certificate_(certificate),
+      network_(network),
+      tenants_(static_cast<std::size_t>(network.width)),
+      former_(certificate.quantities.size()) {
+  if (const auto malformation = find_malformation(network)) throw Rejected{"network", *malformation};
+  check_tenants();
+}
+
+void Wiring::check_tenants() {
+  const std::size_t stages = 2 * network_.layers.size();
+  for (QuantityId id = 0; id < certificate_.quantities.size(); ++id) {
+    const Quantity& q = certificate_.quantities[id];
+    const Residence& at = q.at;
+    const bool embedded = q.origin == Origin::token || q.origin == Origin::position;
+    const bool attended = q.origin == Origin::attention;
+    const bool in_order = at.coordinate < tenants_.size() && at.written <= at.complete && at.complete < at.last &&
+                          at.last <= stages + 1 && at.cleared <= at.written && at.cleared % 2 == 0;
+    const bool at_its_stages = embedded   ? at.complete == 0
+                               : attended ? at.written % 2 == 1 && at.complete == at.written
+                                          : at.written >= 2 && at.written % 2 == 0 && at.complete % 2 == 0;
+    if (!in_order || !at_its_stages) throw Rejected{quoted(q), "its stages are out of order"};
+    tenants_[at.coordinate].push_back(id);
+  }
+  for (std::vector<QuantityId>& tenants : tenants_) {
+    std::stable_sort(tenants.begin(), tenants.end(), [&](QuantityId a, QuantityId b) {
+      return certificate_.quantities[a].at.written < certificate_.quantities[b].at.written;
+    });
+    for (std::size_t i = 0; i < tenants.size(); ++i) {
+      const Quantity& q = certificate_.quantities[tenants[i]];
+      if (i == 0) {
+        if (q.at.cleared != 0 || q.continues) throw Rejected{quoted(q), "it is the first in its coordinate"};
+        continue;
+      }
+      former_[tenants[i]] = tenants[i - 1];
+      const Quantity& former = certificate_.quantities[tenants[i - 1]];
+      const std::size_t taken = q.continues ? q.at.written : q.at.cleared;
+      const bool hands_over = !q.continues || *q.continues == tenants[i - 1];
+      const bool cleared_once = !q.continues || q.at.cleared == 0;
+      if (!hands_over || !cleared_once || taken == 0 || former.at.complete >= taken || former.at.last > taken)
+        throw Rejected{quoted(q), "its coordinate still holds " + quoted(former)};
+    }
+  }
+}
+
+Row Wiring::row(const Form& form) const {
+  Row result;
+  const auto add = [&](const Row& other, const Rational& factor) {
+    for (const auto& [id, coefficient] : other) {
+      const auto [it, inserted] = result.try_emplace(id, factor * coefficient);
+      if (inserted) continue;
+      it->second += factor * coefficient;
+      if (it->second == 0) result.erase(it);
+    }
+  };
+  if (form.constant != 0) add({{0, 1}}, form.constant);
+  for (const auto& [id, coefficient] : form.terms) {
+    auto known = rows_.find(id);
+    if (known == rows_.end()) {
+      // A quantity is made of earlier ones only; that is checked before anything is expanded.
+      Row own = row(kept(certificate_.quantities[id]));
+      own[id] += 1;
+      if (own[id] == 0) own.erase(id);
+      known = rows_.emplace(id, std::move(own)).first;
+    }
+    add(known->second, coefficient);
+  }
+  return result;
+}
+
+std::optional<QuantityId> Wiring::tenant_at(std::size_t coordinate, std::size_t stage) const {
+  for (const QuantityId id : tenants_[coordinate]) {
+    const Residence& at = certificate_.quantities[id].at;
+    if (at.complete < stage && stage <= at.last) return id;
+    if (at.cleared == stage) return former_[id];  // read once more, to be taken off
+  }
+  return {};
+}
+
+std::optional<QuantityId> Wiring::written_at(std::size_t coordinate, std::size_t stage) const {
+  for (const QuantityId id : tenants_[coordinate]) {
+    const Residence& at = certificate_.quantities[id].at;
+    if (std::min(at.written, at.cleared == 0 ? at.written : at.cleared) <= stage && stage <= at.complete) return id;
+  }
+  return {};
+}
+
+Row Wiring::read(const Matrix& matrix, Index index, std::size_t stage, const std::string& where) const {
+  Row result;
+  for (Matrix::InnerIterator it(matrix, index); it; ++it) {
+    if (it.value() == 0) continue;
+    const auto tenant = tenant_at(static_cast<std::size_t>(it.col()), stage);
+    if (!tenant) throw Rejected{where, "coordinate " + std::to_string(it.col()) + " is read where it holds nothing"};
+    result[*tenant] += it.value();
+  }
+  return result;
+}
+
+void Wiring::check(const std::function<bool(const Form&, QuantityId)>& never_active) const {
+  check_embedding();
+  check_heads();
+  check_feed_forward(never_active);
+  const std::size_t end = 2 * network_.layers.size() + 1;
+  if (certificate_.outputs.size() != static_cast<std::size_t>(network_.readout.rows()))
+    throw Rejected{"outputs", "there is not one for every coordinate of a token"};
+  for (Index c = 0; c < network_.readout.rows(); ++c)
+    if (read(network_.readout, c, end, "read-out") != row(certificate_.outputs[static_cast<std::size_t>(c)]))
+      throw Rejected{"output " + std::to_string(c), "the read-out is not that form"};
+}
+
+void Wiring::check_embedding() const {
+  std::set<std::pair<Index, Index>> expected;
+  std::set<Index> features;
+  for (const Quantity& q : certificate_.quantities) {
+    const auto coordinate = static_cast<Index>(q.at.coordinate);
+    if (q.origin == Origin::token) expected.insert({coordinate, static_cast<Index>(q.token_coordinate)});
+    if (q.origin == Origin::position) features.insert(coordinate);
+  }
+  std::set<std::pair<Index, Index>> found;
+  for (Index d = 0; d < network_.embedding.rows(); ++d)
+    for (Matrix::InnerIterator it(network_.embedding, d); it; ++it) {
+      if (it.value() == 0) continue;
+      if (it.value() != 1) throw Rejected{"embedding", "a token is embedded with a weight other than 1"};
+      found.insert({d, it.col()});
+    }
+  if (found != expected) throw Rejected{"embedding", "it is not what the token quantities say"};
+  std::set<Index> given;
+  for (const PositionFeature& feature : network_.positions)
+    if (!given.insert(feature.coordinate).second) throw Rejected{"positions", "two features share a coordinate"};
+  if (given != features) throw Rejected{"positions", "they are not what the position quantities say"};
+}
+
+void Wiring::check_feed_forward(const std::function<bool(const Form&, QuantityId)>& never_active) const {
+  std::map<QuantityId, std::map<Row, Rational>> actual;
+  for (std::size_t l = 0; l < network_.layers.size(); ++l) {
+    const Layer& layer = network_.layers[l];
+    const std::size_t stage = 2 * l + 2;
+    const std::string where = "layer " + std::to_string(l) + " feed-forward";
+    std::vector<Row> rows;
+    for (Index u = 0; u < layer.w1.rows(); ++u) rows.push_back(read(layer.w1, u, stage, where));
+    for (Index c = 0; c < layer.w2.rows(); ++c)
+      for (Matrix::InnerIterator it(layer.w2, c); it; ++it) {
+        if (it.value() == 0) continue;
+        const auto target = written_at(static_cast<std::size_t>(c), stage);
+        if (!target)
+          throw Rejected{where, "coordinate " + std::to_string(c) + " is written where nothing is to be written"};
+        actual[*target][rows[static_cast<std::size_t>(it.col())]] += it.value();
+      }
+  }
+  for (QuantityId id = 0; id < certificate_.quantities.size(); ++id) {
+    const Quantity& q = certificate_.quantities[id];
+    std::map<Row, Rational> expected;
+    std::map<Row, Form> arguments;
+    if (q.origin == Origin::feed_forward)
+      for (const Unit& unit : units(q)) {
+        Row argument = row(unit.argument);
+        arguments.try_emplace(argument, unit.argument);
+        expected[argument] += unit.weight;
+      }
+    if (q.at.cleared != 0) {
+      expected[{{*former_[id], Rational(1)}}] -= 1;
+      expected[{{*former_[id], Rational(-1)}}] += 1;
+    }
+    std::map<Row, Rational>& found = actual[id];
+    for (const auto& [argument, weight] : expected) {
+      const auto it = found.find(argument);
+      const Rational there = it == found.end() ? Rational(0) : it->second;
+      if (it != found.end()) found.erase(it);
+      if (there == weight) continue;
+      const auto form = arguments.find(argument);
+      if (there == 0 && form != arguments.end() && never_active(form->second, id)) continue;
+      if (getenv("D")) {
+        for (auto& [id2,c] : argument) fprintf(stderr, " %s*%s", c.str().c_str(), certificate_.quantities[id2].name.c_str());
+        fprintf(stderr, "\nactual:\n");
+        for (auto& [a2, w2] : found) { fprintf(stderr, "%s : ", w2.str().c_str()); for (auto& [id2,c] : a2) fprintf(stderr, " %s*%s(%zu)", c.str().c_str(), certificate_.quantities[id2].name.c_str(), id2); fprintf(stderr, "\n"); }
+      }
+      throw Rejected{quoted(q), "a hidden unit has weight " + to_string(there) + ", not " + to_string(weight)};
+    }
+    for (const auto& [argument, weight] : found)
+      if (weight != 0) throw Rejected{quoted(q), "a hidden unit that is no part of it writes into its coordinate"};
+  }
+}
+
+void Wiring::check_heads() const {
+  std::vector<std::map<std::size_t, const HeadUse*>> uses(network_.layers.size());
+  std::vector<const AttentionStep*> steps;
+  std::map<QuantityId, std::size_t> layer_of;
+  for (const Step& step : certificate_.steps) {
+    const auto* attention = std::get_if<AttentionStep>(&step);
+    if (!attention) continue;
+    if (attention->layer >= uses.size()) throw Rejected{"attention", "there is no layer " + std::to_string(attention->layer)};
+    for (const HeadUse& head : attention->heads)
+      if (!uses[attention->layer].emplace(head.index, &head).second)
+        throw Rejected{"layer " + std::to_string(attention->layer), "two steps use the same head"};
+  }
+  for (std::size_t l = 0; l < network_.layers.size(); ++l) {
+    const std::vector<Head>& heads = network_.layers[l].heads;
+    const std::size_t stage = 2 * l + 1;
+    if (heads.size() != uses[l].size() || (!heads.empty() && uses[l].rbegin()->first + 1 != heads.size()))
+      throw Rejected{"layer " + std::to_string(l), "its heads are not those of the certificate"};
+    for (const auto& [h, use] : uses[l]) {
+      const std::string where = "layer " + std::to_string(l) + " head " + std::to_string(h) + " (" + use->rule + ")";
+      const Head& head = heads[h];
+      const HeadExpansion e = expand(*use);
+      const auto check_rows = [&](const Matrix& constant, const Matrix& slope,
+                                  const std::vector<std::pair<Form, Form>>& forms, const std::string& name) {
+        if (static_cast<std::size_t>(constant.rows()) != forms.size())
+          throw Rejected{where, "its " + name + " has another number of rows"};
+        for (std::size_t d = 0; d < forms.size(); ++d)
+          if (read(constant, static_cast<Index>(d), stage, where) != row(forms[d].first) ||
+              read(slope, static_cast<Index>(d), stage, where) != row(forms[d].second))
+            throw Rejected{where, "row " + std::to_string(d) + " of its " + name + " is not what the rule says"};
+      };
+      check_rows(head.query, head.query_lambda, e.query, "query");
+      check_rows(head.key, head.key_lambda, e.key, "key");
+      if (static_cast<std::size_t>(head.value.rows()) != use->values.size())
+        throw Rejected{where, "it has another number of values"};
+      std::map<std::pair<std::size_t, std::size_t>, Rational> output;
+      for (std::size_t d = 0; d < use->values.size(); ++d) {
+        if (read(head.value, static_cast<Index>(d), stage, where) != row(use->values[d].value))
+          throw Rejected{where, "value " + std::to_string(d) + " is not what the step says"};
+        for (const auto& [target, weight] : use->values[d].targets) {
+          const Quantity& q = certificate_.quantities.at(target);
+          if (q.origin != Origin::attention || q.at.written != stage)
+            throw Rejected{where, quoted(q) + " is not written here"};
+          output[{q.at.coordinate, d}] += weight;
+        }
+      }
+      std::map<std::pair<std::size_t, std::size_t>, Rational> found;
+      for (Index c = 0; c < head.output.rows(); ++c)
+        for (Matrix::InnerIterator it(head.output, c); it; ++it)
+          if (it.value() != 0) found[{static_cast<std::size_t>(c), static_cast<std::size_t>(it.col())}] = it.value();
+      if (found != output) throw Rejected{where, "its output matrix is not what the step says"};
+    }
+  }
+}
+
+}  // namespace wrought::certificate

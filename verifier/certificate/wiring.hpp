@@ -1,0 +1,64 @@
+// Whether a network's matrices are what the steps of a certificate say, entry by entry.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <vector>
+
+#include "verifier/certificate/certificate.hpp"
+#include "verifier/certificate/gadgets.hpp"
+#include "verifier/network/network.hpp"
+
+namespace wrought::certificate {
+
+// Something that the certificate says and that is not so.
+struct Rejected {
+  std::string where, reason;
+};
+
+// A row of a matrix over what coordinates hold: a quantity less its kept linear part, named by the quantity.
+using Row = std::map<QuantityId, Rational>;
+
+class Wiring {
+ public:
+  // Checks who holds which coordinate when. Throws Rejected.
+  Wiring(const Certificate& certificate, const Network& network);
+
+  // Checks every matrix. `never_active` says whether the argument of a hidden unit of a quantity is proved never to be
+  // positive: such a unit may be missing. Throws Rejected.
+  void check(const std::function<bool(const Form& argument, QuantityId id)>& never_active) const;
+
+  // An affine form over quantities as a row over what coordinates hold.
+  Row row(const Form& form) const;
+
+  // The quantity that held the same coordinate before, if any.
+  std::optional<QuantityId> former_tenant(QuantityId id) const { return former_.at(id); }
+
+  // The hidden units that compute a feed-forward quantity, the mirrored pair that moves a linear part included.
+  static std::vector<Unit> units(const Quantity& quantity);
+  // What is added to the coordinate's content to make the quantity.
+  static Form kept(const Quantity& quantity);
+
+ private:
+  void check_tenants();
+  void check_embedding() const;
+  void check_feed_forward(const std::function<bool(const Form&, QuantityId)>& never_active) const;
+  void check_heads() const;
+  Row read(const Matrix& matrix, Eigen::Index index, std::size_t stage, const std::string& where) const;
+  std::optional<QuantityId> tenant_at(std::size_t coordinate, std::size_t stage) const;
+  std::optional<QuantityId> written_at(std::size_t coordinate, std::size_t stage) const;
+
+  const Certificate& certificate_;
+  const Network& network_;
+  std::vector<std::vector<QuantityId>> tenants_;  // by coordinate, in order
+  std::vector<std::optional<QuantityId>> former_;
+  mutable std::map<QuantityId, Row> rows_;
+};
+
+// The query and key of a head: pairs (constant, slope in λ), both of length d_k. Throws Unproved for an unknown rule.
+struct HeadExpansion {
+  std::vector<std::pair<Form, Form>> query, key;
+};
+HeadExpansion expand(const HeadUse& head);
+
+}  // namespace wrought::certificate
