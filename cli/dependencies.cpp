@@ -34,11 +34,11 @@ LocalityText locality_text(const Problem& problem, const std::vector<std::int64_
   return result;
 }
 
-std::string LocalityText::sentence() const {
-  if (local) return fmt::format("m = {}, local: {}", m, criterion);
+std::string LocalityText::sentence(const std::string& where) const {
+  if (local) return fmt::format("m = {}, local: {} {}", m, criterion, where);
   const std::string in_states =
       local_in_states ? fmt::format("; local in its states only, with m = {}", states) : "";
-  return fmt::format("m = {}, not local: {}{}", m, criterion, in_states);
+  return fmt::format("m = {}, not local: {} {}{}", m, criterion, where, in_states);
 }
 
 }  // namespace wrought::cli

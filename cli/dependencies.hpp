@@ -25,8 +25,8 @@ struct LocalityText {
   bool local = false, local_in_states = false;
   std::string criterion;  // "2m = 32 ≤ L = 73"
 
-  // "m = length(a) + length(b) + 3, local: 2m = 32 ≤ L = 73".
-  std::string sentence() const;
+  // "m = length(a) + length(b) + 3, local: 2m = 32 ≤ L = 73 at size 7"; `where` says which lengths that speaks of.
+  std::string sentence(const std::string& where) const;
 };
 
 LocalityText locality_text(const Problem& problem, const std::vector<std::int64_t>& max_lengths);

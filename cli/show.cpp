@@ -95,7 +95,7 @@ std::string sequence_text(const Job& job) {
   return fmt::format("L = {} = {} at size {};  largest distance m = {}\n{}",
                      to_string(sequence_length(job.problem), name), max_sequence_length(job.problem, lengths).str(),
                      job.size, max_distance(job.problem, lengths).str(),
-                     locality_text(job.problem, lengths).sentence());
+                     locality_text(job.problem, lengths).sentence("at size " + std::to_string(job.size)));
 }
 
 std::vector<Construction> constructions_of(const Job& job, const Options& options) {

@@ -38,7 +38,7 @@ std::string constructions_text(const TaskInstance& instance) {
 }
 
 std::string locality_sentence(const TaskInstance& instance) {
-  return locality_text(instance.problem, example_lengths(instance)).sentence() + " in the example";
+  return locality_text(instance.problem, example_lengths(instance)).sentence("in the example");
 }
 
 std::string inputs_text(const TaskInstance& instance) {
