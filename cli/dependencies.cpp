@@ -28,7 +28,8 @@ LocalityText locality_text(const Problem& problem, const std::vector<std::int64_
   result.states = text(formulas.states);
   result.local = is_local(m, length);
   result.local_in_states =
-      result.local || (!problem.repetition && is_local(largest_at(problem, formulas.states, max_lengths), length));
+      result.local ||
+      (!problem.repetition && is_local(largest_at(problem, formulas.states, max_lengths), length));
   result.criterion =
       fmt::format("2m = {} {} L = {}", Integer(2 * m).str(), result.local ? "≤" : ">", length.str());
   return result;

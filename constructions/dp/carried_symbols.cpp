@@ -13,8 +13,8 @@ FieldHandle symbol_field(ProblemBuilder& p, const std::string& name, const Input
 
 }  // namespace
 
-CarriedSymbol carry_column_symbol(ProblemBuilder& p, const std::string& name, const InputHandle& input, const Expr& i,
-                                  const Expr& j) {
+CarriedSymbol carry_column_symbol(ProblemBuilder& p, const std::string& name, const InputHandle& input,
+                                  const Expr& i, const Expr& j) {
   const FieldHandle field = symbol_field(p, name, input);
   const Expr above = p.state(i - 1, j)[field];
   return {field, above, cases(j == 0, 0, i == 0, p.at(input, j), otherwise, above)};

@@ -22,8 +22,8 @@ struct CarriedSymbol {
 
 // States (i, j) carry s_j, and 0 in column 0. Reads s_j in row 0 and the state (i - 1, j) in later ones. The
 // columns end at length(input) or before.
-CarriedSymbol carry_column_symbol(ProblemBuilder& p, const std::string& name, const InputHandle& input, const Expr& i,
-                                  const Expr& j);
+CarriedSymbol carry_column_symbol(ProblemBuilder& p, const std::string& name, const InputHandle& input,
+                                  const Expr& i, const Expr& j);
 
 // States (i, j) carry s_i, for i >= 1, in the field `row`; for that the tokens before carry it leftwards, one column with
 // each row, in the field `ahead`: s_{i+j}, and 0 beyond the end. Rows are 0..length(input), columns 0..last with

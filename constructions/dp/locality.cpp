@@ -22,7 +22,8 @@ std::vector<Substitution> solved(const Polynomial& difference, bool is_zero) {
     const bool alone = exponents.size() == 1 && exponents.begin()->second == 1;
     if (!alone || (coefficient != 1 && !(is_zero && coefficient == -1))) continue;
     const Polynomial::Variable n = exponents.begin()->first;
-    const Polynomial rest = Polynomial(-coefficient) * (difference - Polynomial::monomial(exponents, coefficient));
+    const Polynomial rest =
+        Polynomial(-coefficient) * (difference - Polynomial::monomial(exponents, coefficient));
     result.push_back({n, is_zero ? rest : rest + Polynomial::variable(slack)});
   }
   return result;
@@ -64,7 +65,8 @@ bool has_no_negative_part(Polynomial p, const Problem& problem) {
 
 // Adds a formula unless one that is there is at least as large, and drops those that it makes idle.
 void add(LargestOf& formulas, const Polynomial& p, const Problem& problem) {
-  if (std::any_of(formulas.begin(), formulas.end(), [&](const Polynomial& f) { return is_at_least(f, p, problem); }))
+  if (std::any_of(formulas.begin(), formulas.end(),
+                  [&](const Polynomial& f) { return is_at_least(f, p, problem); }))
     return;
   std::erase_if(formulas, [&](const Polynomial& f) { return is_at_least(p, f, problem); });
   formulas.push_back(p);
@@ -87,16 +89,17 @@ Polynomial lowest(const Problem& problem, std::size_t loop, Variables& variables
 void require_loops_from_zero(const Problem& problem, Variables& variables) {
   for (std::size_t v = 0; v < problem.loops.size(); ++v)
     if (!is_at_least(lowest(problem, v, variables), 0, problem))
-      throw Inadmissible("the loop `" + problem.loops[v].name + "` of " + problem.name +
-                         " may go below 0, where distances have no formula in the lengths alone; let it start at 0");
+      throw Inadmissible(
+          "the loop `" + problem.loops[v].name + "` of " + problem.name +
+          " may go below 0, where distances have no formula in the lengths alone; let it start at 0");
 }
 
 void require_in_lengths(const Polynomial& bound, const Dependency& d, const Variables& variables) {
   for (const auto& [exponents, coefficient] : bound.terms())
     for (const auto& [v, exponent] : exponents)
       if (!variables.is_length(v))
-        throw Inadmissible("how far back `" + to_string(d.expression) + "` stands depends on `" + variables.name(v) +
-                           "`, which no formula in the lengths bounds; state a bound");
+        throw Inadmissible("how far back `" + to_string(d.expression) + "` stands depends on `" +
+                           variables.name(v) + "`, which no formula in the lengths bounds; state a bound");
 }
 
 }  // namespace
@@ -126,7 +129,8 @@ Locality locality(const Problem& problem) {
   return result;
 }
 
-Integer largest_at(const Problem& problem, const LargestOf& formulas, const std::vector<std::int64_t>& lengths) {
+Integer largest_at(const Problem& problem, const LargestOf& formulas,
+                   const std::vector<std::int64_t>& lengths) {
   const Variables variables(problem);
   Rational largest = 1;
   for (const Polynomial& p : formulas)
@@ -141,8 +145,8 @@ bool is_local(const Integer& m, const Integer& length) { return 2 * m <= length;
 std::string to_string(const LargestOf& formulas, const Variables& variables) {
   std::string text;
   for (const Polynomial& p : formulas)
-    text += (text.empty() ? "" : ", ") +
-            to_string(p, [&](Polynomial::Variable v) { return variables.name(v); });
+    text +=
+        (text.empty() ? "" : ", ") + to_string(p, [&](Polynomial::Variable v) { return variables.name(v); });
   return formulas.size() == 1 ? text : "max(" + text + ")";
 }
 

@@ -22,7 +22,8 @@ struct Locality {
 Locality locality(const Problem& problem);
 
 // The largest of the formulas at given lengths; 1, the previous token, if there are none.
-Integer largest_at(const Problem& problem, const LargestOf& formulas, const std::vector<std::int64_t>& lengths);
+Integer largest_at(const Problem& problem, const LargestOf& formulas,
+                   const std::vector<std::int64_t>& lengths);
 
 // Whether the distances of a run of L tokens are small enough to build on: 2m <= L. (Every problem is m-local for m = L.)
 bool is_local(const Integer& m, const Integer& length);

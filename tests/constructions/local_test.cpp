@@ -30,7 +30,8 @@ std::size_t width_of(const TaskCase& c, AttentionKind kind) {
 }
 
 // A construction after a change of its plan that plan_construction would not make.
-Construction changed(const TaskCase& c, AttentionKind kind, const std::function<void(ConstructionPlan&)>& change) {
+Construction changed(const TaskCase& c, AttentionKind kind,
+                     const std::function<void(ConstructionPlan&)>& change) {
   Construction construction = compile(c.problem, c.max_lengths, kind, Schedule::narrow);
   change(construction.plan);
   const Program program = program_for(c.problem, c.max_lengths, construction.plan, construction.format);
@@ -39,7 +40,8 @@ Construction changed(const TaskCase& c, AttentionKind kind, const std::function<
   return construction;
 }
 
-Report run(const Construction& construction, const std::vector<Token>& prompt, const std::vector<Token>& expected) {
+Report run(const Construction& construction, const std::vector<Token>& prompt,
+           const std::vector<Token>& expected) {
   const auto runner = make_runner(construction.network(), {});
   return check(*runner, prompt, expected);
 }
@@ -53,7 +55,11 @@ std::vector<Token> whole(const ChainOfThought& chain) {
 // Telescoping memory as the proof describes it (mathematics.md §6.1), of the first field.
 struct Telescoping {
   explicit Telescoping(const Construction& c)
-      : A(c.plan.memory.A), B(c.plan.memory.B), C(c.plan.memory.C), value(c.format.value(0)), evicted(c.format.evicted(0)) {}
+      : A(c.plan.memory.A),
+        B(c.plan.memory.B),
+        C(c.plan.memory.C),
+        value(c.format.value(0)),
+        evicted(c.format.evicted(0)) {}
 
   std::size_t capacity() const { return A * B; }
   std::size_t block(std::size_t t) const { return t % capacity() / B; }
@@ -80,7 +86,8 @@ struct Telescoping {
 struct LaggedErrors {
   Rational value, evicted;
 };
-LaggedErrors errors_at(const Telescoping& memory, const std::vector<Token>& tokens, std::size_t T, std::size_t m) {
+LaggedErrors errors_at(const Telescoping& memory, const std::vector<Token>& tokens, std::size_t T,
+                       std::size_t m) {
   const auto read = [&](std::size_t q) { return memory.error(T, q, tokens[q][memory.value]); };
   const std::size_t first = m + 1;  // BOS, m symbols, separator: the token that generates x_1
   const std::size_t t = T - first + 1;
@@ -94,7 +101,8 @@ LaggedErrors errors_at(const Telescoping& memory, const std::vector<Token>& toke
 // Every generated state of a run is off by exactly what is predicted from its position and the values read.
 void check_errors(std::int64_t m, std::int64_t steps, std::uint64_t seed) {
   const TaskCase c = lagged_recurrence_case(m, steps, 10);
-  const Construction construction = compile(c.problem, c.max_lengths, AttentionKind::linear, Schedule::narrow);
+  const Construction construction =
+      compile(c.problem, c.max_lengths, AttentionKind::linear, Schedule::narrow);
   const Telescoping memory(construction);
   textbook::RandomSequences random(seed);
   const ChainOfThought chain = expected_chain(c, construction, largest_input(c, random));
@@ -162,7 +170,8 @@ textbook::Sequences input_of(const TaskCase& c, const std::vector<std::int64_t>&
 
 struct LaggedRun {
   TaskCase task = lagged_recurrence_case(6, 80, 10);
-  Construction construction = compile(task.problem, task.max_lengths, AttentionKind::linear, Schedule::narrow);
+  Construction construction =
+      compile(task.problem, task.max_lengths, AttentionKind::linear, Schedule::narrow);
   ChainOfThought chain = construction.encode({{3, 1, 4, 1, 5, 9}});
   Telescoping memory{construction};
   std::vector<Token> tokens = whole(chain);
@@ -183,7 +192,8 @@ TEST_CASE("C4: D is at most ⌈√m⌉ + 25 and does not depend on L") {
 }
 
 TEST_CASE("C4: what a problem adds to ⌈√m⌉ does not grow with its size") {
-  const auto check = [](const std::function<TaskCase(std::int64_t)>& task, const std::vector<std::int64_t>& sizes) {
+  const auto check = [](const std::function<TaskCase(std::int64_t)>& task,
+                        const std::vector<std::int64_t>& sizes) {
     std::vector<std::size_t> rest;
     for (const std::int64_t n : sizes)
       rest.push_back(width_of(task(n), AttentionKind::linear) - ceil_sqrt(m_of(task(n))));
@@ -195,11 +205,13 @@ TEST_CASE("C4: what a problem adds to ⌈√m⌉ does not grow with its size") {
 }
 
 TEST_CASE("C3: D does not depend on the size") {
-  const auto check = [](const std::function<TaskCase(std::int64_t)>& task, const std::vector<std::int64_t>& sizes) {
+  const auto check = [](const std::function<TaskCase(std::int64_t)>& task,
+                        const std::vector<std::int64_t>& sizes) {
     std::set<std::size_t> widths;
     for (const std::int64_t n : sizes) {
       const TaskCase c = task(n);
-      const Construction construction = compile(c.problem, c.max_lengths, AttentionKind::sparse, Schedule::narrow);
+      const Construction construction =
+          compile(c.problem, c.max_lengths, AttentionKind::sparse, Schedule::narrow);
       REQUIRE(construction_name(construction.plan) == std::string("C3"));
       CHECK(construction.plan.attention.block >= m_of(c));
       widths.insert(shape(construction.network()).width);
@@ -235,7 +247,9 @@ TEST_CASE("an evicted field of the wrong age is refuted where it first differs")
   }
 }
 
-TEST_CASE("memory that was told to evict at the wrong age does not telescope, and is refuted at the first wrong read") {
+TEST_CASE(
+    "memory that was told to evict at the wrong age does not telescope, and is refuted at the first wrong "
+    "read") {
   const LaggedRun r;
   const std::size_t capacity = r.memory.capacity(), lag = 6;
   const std::size_t told = r.first + 3 * capacity;  // the tokens before are given, the rest is generated
@@ -285,7 +299,9 @@ TEST_CASE("an anchor that is too weak is refuted where a read is first off by ha
   }
 }
 
-TEST_CASE("a window one token short is refuted by the first read at distance m, which sees the next token instead") {
+TEST_CASE(
+    "a window one token short is refuted by the first read at distance m, which sees the next token "
+    "instead") {
   struct Case {
     TaskCase task;
     textbook::Sequences input;
@@ -347,9 +363,9 @@ TEST_SUITE("slow") {
     constexpr std::uint64_t seed = 66;
     INFO("seed " << seed);
     textbook::RandomSequences random(seed);
-    for (const TaskCase& c :
-         {edit_distance_case(6, {1, 1, 1}, 4), local_edit_distance_case(7, {}, 4), banded_edit_distance_case(8, 2, 4),
-          lis_case(12, 9), reversed_sums_case(30, 10), arithmetic_case(17, 5)})
+    for (const TaskCase& c : {edit_distance_case(6, {1, 1, 1}, 4), local_edit_distance_case(7, {}, 4),
+                              banded_edit_distance_case(8, 2, 4), lis_case(12, 9), reversed_sums_case(30, 10),
+                              arithmetic_case(17, 5)})
       for (const AttentionKind kind : all_kinds) {
         const Construction construction = compile(c.problem, c.max_lengths, kind, Schedule::narrow);
         INFO(text(construction));

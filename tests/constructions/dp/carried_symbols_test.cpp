@@ -23,7 +23,9 @@ Problem rounds(bool carried, std::int64_t count) {
   const auto i = p.loop("i", 0, count), j = p.loop("j", 1, length(s));
   p.value("x", 0, 4);
   const auto left = cases(j == 1, 0, otherwise, p.state(i, j - 1));
-  const auto x = [&](const Expr& s_j) { return cases(i == 0, 0, otherwise, mod(p.state(i - 1, j) + left + s_j, 5)); };
+  const auto x = [&](const Expr& s_j) {
+    return cases(i == 0, 0, otherwise, mod(p.state(i - 1, j) + left + s_j, 5));
+  };
   if (carried) {
     const auto s_j = carry_column_symbol(p, "s_j", s, i, j);
     p.transition(x(s_j.symbol), s_j.transition);
@@ -69,7 +71,8 @@ void check_same(const Problem& carried, const Problem& plain, const Sequences& i
   }
 }
 
-void check_network(const Problem& problem, const std::vector<std::int64_t>& bounds, const std::vector<Sequences>& inputs) {
+void check_network(const Problem& problem, const std::vector<std::int64_t>& bounds,
+                   const std::vector<Sequences>& inputs) {
   for (const AttentionKind kind :
        {AttentionKind::standard, AttentionKind::sparse, AttentionKind::strided, AttentionKind::linear}) {
     const Construction construction = compile(problem, bounds, kind, Schedule::narrow);
@@ -93,8 +96,10 @@ TEST_CASE("column symbols: the same values, and m no longer grows with the round
   for (const auto& s : textbook::all_sequences(3, -1, 2)) inputs.push_back({s});
   for (const Sequences& input : inputs) check_same(carried, plain, input);
   check_network(carried, {3}, inputs);
-  CHECK(construction_name(compile(carried, {3}, AttentionKind::sparse, Schedule::narrow).plan) == std::string("C3"));
-  CHECK(construction_name(compile(carried, {3}, AttentionKind::linear, Schedule::narrow).plan) == std::string("C4"));
+  CHECK(construction_name(compile(carried, {3}, AttentionKind::sparse, Schedule::narrow).plan) ==
+        std::string("C3"));
+  CHECK(construction_name(compile(carried, {3}, AttentionKind::linear, Schedule::narrow).plan) ==
+        std::string("C4"));
 }
 
 TEST_CASE("row and column symbols: the same values, and m is a sum of lengths, not their product") {

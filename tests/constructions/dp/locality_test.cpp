@@ -21,7 +21,8 @@ Problem task(const std::string& name) {
 }
 
 // Whether a formula in the lengths of two inputs a, b, with a requirement, is known to be at least another.
-bool is_known(const std::function<Expr(Expr a, Expr b)>& larger, const std::function<Expr(Expr a, Expr b)>& smaller,
+bool is_known(const std::function<Expr(Expr a, Expr b)>& larger,
+              const std::function<Expr(Expr a, Expr b)>& smaller,
               const std::function<Expr(Expr a, Expr b)>& requirement) {
   ProblemBuilder p{"lengths"};
   const auto a = p.input("a", 0, 1), b = p.input("b", 0, 1);
@@ -161,6 +162,6 @@ TEST_CASE("a name stands for one reading") {
   p.repeat_until(p.last(x) >= 0, 1);
   p.answer(p.last(x));
   CHECK_THROWS_WITH_AS(
-      p.build(),
-      "`x there` of twice is read at two distances, `2` and `3`; give each a name of its own", Inadmissible);
+      p.build(), "`x there` of twice is read at two distances, `2` and `3`; give each a name of its own",
+      Inadmissible);
 }
