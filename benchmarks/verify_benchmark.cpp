@@ -1,14 +1,19 @@
 // How long it takes to verify one input: weights converted, every token generated and compared.
 //
-// Names read verify/ARITHMETIC/SCHEDULE/ATTENTION/SIZE. Counters: L tokens in all, tokens per second, multiply-adds
+// Names read verify/ARITHMETIC/SCHEDULE/ATTENTION/SIZE for edit distance, and local/ATTENTION/TASK/SIZE for exact runs of
+// m-local tasks. Counters: L tokens in all, tokens per second, multiply-adds
 // with both factors non-zero per token, bytes of the KV cache or of S and z at the end, and the process's peak memory
 // (Linux only) since the benchmark started.
 #include <benchmark/benchmark.h>
 
 #include <fstream>
+#include <random>
 #include <string>
+#include <vector>
 
 #include "constructions/sharpness.hpp"
+#include "constructions/tasks/arithmetic.hpp"
+#include "constructions/tasks/lagged_recurrence.hpp"
 #include "edit_distance_case.hpp"
 #include "verifier/check/check.hpp"
 
@@ -44,12 +49,8 @@ struct Case {
   }
 };
 
-void verify(benchmark::State& state, const Case& c) {
-  const Construction construction = compile_edit_distance(c.size, c.attention, c.schedule);
-  const ChainOfThought chain = construction.encode(random_strings(c.size));
-  RunOptions options{c.arithmetic, c.precision, Ideal{}};
-  if (c.arithmetic != ArithmeticKind::exact) options.semantics = standard_sharpness(construction);
-
+void measure(benchmark::State& state, const Construction& construction, const ChainOfThought& chain,
+             const RunOptions& options) {
   reset_peak_memory();
   RunStatistics statistics;
   for (auto _ : state) {
@@ -64,6 +65,42 @@ void verify(benchmark::State& state, const Case& c) {
   state.counters["madds_per_token"] = static_cast<double>(statistics.multiply_adds) / tokens;
   state.counters["cache_MiB"] = static_cast<double>(statistics.cache_bytes) / (1 << 20);
   state.counters["peak_MiB"] = peak_memory_mib();
+}
+
+void verify(benchmark::State& state, const Case& c) {
+  const Construction construction = compile_edit_distance(c.size, c.attention, c.schedule);
+  RunOptions options{c.arithmetic, c.precision, Ideal{}};
+  if (c.arithmetic != ArithmeticKind::exact) options.semantics = standard_sharpness(construction);
+  measure(state, construction, construction.encode(random_strings(c.size)), options);
+}
+
+// An m-local problem, exactly, under its windows (sparse) or telescoping memory (linear).
+struct LocalCase {
+  std::string name;
+  Problem problem;
+  Inputs input;
+};
+
+void verify_local(benchmark::State& state, const LocalCase& c, AttentionKind attention) {
+  std::vector<std::int64_t> lengths;
+  for (const auto& sequence : c.input) lengths.push_back(static_cast<std::int64_t>(sequence.size()));
+  const Construction construction = compile(c.problem, lengths, attention, Schedule::narrow);
+  measure(state, construction, construction.encode(c.input), {ArithmeticKind::exact});
+}
+
+// m numbers below 10 and enough steps for L = 20,000; random expressions over F_11 of 31 and 53 symbols (L = 304 and 810).
+std::vector<LocalCase> local_cases() {
+  std::mt19937 generator(2024);
+  Inputs numbers(1);
+  for (int t = 0; t < 256; ++t) numbers[0].push_back(static_cast<std::int64_t>(generator() % 10));
+  std::vector<LocalCase> cases{{"lagged-recurrence/256", lagged_recurrence(256, 20'000 - 256 - 3, 10), numbers}};
+  for (const std::int64_t size : {31, 53}) {
+    std::vector<std::int64_t> expression;
+    while (static_cast<std::int64_t>(expression.size()) != size)
+      expression = random_expression(11, size, [&](std::uint64_t bound) { return generator() % bound; });
+    cases.push_back({"arithmetic/" + std::to_string(size), arithmetic(11), {expression}});
+  }
+  return cases;
 }
 
 const bool registered = [] {
@@ -81,6 +118,10 @@ const bool registered = [] {
   add("interval:128", ArithmeticKind::interval, 128, Schedule::narrow, {12});
   for (const Case& c : cases)
     benchmark::RegisterBenchmark(c.name().c_str(), verify, c)->Unit(benchmark::kSecond);
+  for (const LocalCase& c : local_cases())
+    for (const AttentionKind attention : {AttentionKind::sparse, AttentionKind::linear})
+      benchmark::RegisterBenchmark(("local/" + name(attention) + "/" + c.name).c_str(), verify_local, c, attention)
+          ->Unit(benchmark::kSecond);
   return true;
 }();
 

@@ -1,6 +1,7 @@
 // What a problem's transition reads, and how far back, as formulas.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -16,5 +17,18 @@ struct DependencyText {
 };
 
 std::vector<DependencyText> dependency_texts(const Problem& problem);
+
+// m-locality (dp/locality.hpp) in words: m as formulas in the lengths, and whether the problem is local up to given lengths.
+struct LocalityText {
+  std::string m;               // "length(a) + length(b) + 3"
+  std::string inputs, states;  // the same of symbols and states alone; empty where they are read alike
+  bool local = false, local_in_states = false;
+  std::string criterion;  // "2m = 32 ≤ L = 73"
+
+  // "m = length(a) + length(b) + 3, local: 2m = 32 ≤ L = 73 at size 7"; `where` says which lengths that speaks of.
+  std::string sentence(const std::string& where) const;
+};
+
+LocalityText locality_text(const Problem& problem, const std::vector<std::int64_t>& max_lengths);
 
 }  // namespace wrought::cli

@@ -26,6 +26,13 @@ Json shape_json(const Shape& shape) {
           {"max_abs_weight", to_string(shape.max_abs_weight)}};
 }
 
+Json locality_json(const LocalityText& locality) {
+  Json json{{"m", locality.m}, {"local", locality.local}, {"local_in_states", locality.local_in_states}};
+  if (!locality.inputs.empty()) json["inputs_m"] = locality.inputs;
+  if (!locality.states.empty()) json["states_m"] = locality.states;
+  return json;
+}
+
 Json sharpness_json(const Sharpness* sharpness) {
   if (!sharpness) return nullptr;
   return {{"kappa", to_string(sharpness->kappa)},

@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "cli/dependencies.hpp"
 #include "cli/job.hpp"
 
 namespace wrought::cli {
@@ -14,6 +15,7 @@ using Json = nlohmann::ordered_json;
 Json header_json(const Job& job);
 Json tool_json();
 Json shape_json(const Shape& shape);
+Json locality_json(const LocalityText& locality);
 Json sharpness_json(const Sharpness* sharpness);  // null without
 
 std::string dumped(const Json& json);

@@ -91,12 +91,21 @@ Table exponent_table(const std::vector<Cell>& cells) {
   return table;
 }
 
+// The parameters that all sizes share.
+std::string shared_parameters(const Job& job) {
+  std::vector<std::string> texts;
+  for (const TaskParameter& parameter : job.task->parameters)
+    if (parameter.name != job.task->size_parameter)
+      texts.push_back(parameter.name + "=" + std::to_string(job.parameters.at(parameter.name)));
+  return joined(texts, " ");
+}
+
 std::string introduction(const Options& options) {
   Options any = options;
   any.size = options.sizes.front();
   any.random.reset();
   const Job job = job_without_inputs(any);
-  return fmt::format("{}  {}\n{} schedule, {} arithmetic, {} per cell, seed {}", job.task->name, parameters_text(job),
+  return fmt::format("{}  {}\n{} schedule, {} arithmetic, {} per cell, seed {}", job.task->name, shared_parameters(job),
                      name(options.schedule), name(options.arithmetic), counted(options.random.value_or(1), "input"),
                      options.seed.value_or(1));
 }

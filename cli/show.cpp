@@ -84,13 +84,18 @@ Table dependency_table(const Problem& problem) {
   return table;
 }
 
+std::vector<std::int64_t> lengths_of(const Job& job) {
+  return std::vector<std::int64_t>(job.problem.inputs.size(), job.size);
+}
+
 std::string sequence_text(const Job& job) {
   const Variables variables(job.problem);
   const auto name = [&](Polynomial::Variable v) { return variables.name(v); };
-  const std::vector<std::int64_t> lengths(job.problem.inputs.size(), job.size);
-  return fmt::format(
-      "L = {} = {} at size {};  largest distance m = {}", to_string(sequence_length(job.problem), name),
-      max_sequence_length(job.problem, lengths).str(), job.size, max_distance(job.problem, lengths).str());
+  const std::vector<std::int64_t> lengths = lengths_of(job);
+  return fmt::format("L = {} = {} at size {};  largest distance m = {}\n{}",
+                     to_string(sequence_length(job.problem), name), max_sequence_length(job.problem, lengths).str(),
+                     job.size, max_distance(job.problem, lengths).str(),
+                     locality_text(job.problem, lengths).sentence("at size " + std::to_string(job.size)));
 }
 
 std::vector<Construction> constructions_of(const Job& job, const Options& options) {
@@ -149,6 +154,7 @@ std::string show_json(const Job& job, const Options& options) {
   for (const DependencyText& d : dependency_texts(job.problem))
     json["dependencies"].push_back(
         {{"reads", d.reads}, {"distance", d.distance}, {"at_most", d.bound}, {"position", d.position}});
+  json["locality"] = locality_json(locality_text(job.problem, lengths_of(job)));
   json["constructions"] = Json::array();
   for (const Construction& c : constructions_of(job, options))
     json["constructions"].push_back(construction_json(c));

@@ -13,11 +13,16 @@ namespace wrought::cli {
 
 namespace {
 
+std::vector<std::int64_t> example_lengths(const TaskInstance& instance) {
+  std::vector<std::int64_t> lengths;
+  for (const auto& sequence : parse_sequences(instance, instance.task->example))
+    lengths.push_back(static_cast<std::int64_t>(sequence.size()));
+  return lengths;
+}
+
 // The constructions that a task gets at the size of its example: "standard C0".
 std::vector<std::pair<std::string, std::string>> constructions_of(const TaskInstance& instance) {
-  const Inputs example = parse_sequences(instance, instance.task->example);
-  std::vector<std::int64_t> lengths;
-  for (const auto& sequence : example) lengths.push_back(static_cast<std::int64_t>(sequence.size()));
+  const std::vector<std::int64_t> lengths = example_lengths(instance);
   std::vector<std::pair<std::string, std::string>> result;
   for (const AttentionKind kind : all_attention_kinds())
     result.emplace_back(name(kind), construction_name(plan_construction(instance.problem, lengths, kind,
@@ -30,6 +35,10 @@ std::string constructions_text(const TaskInstance& instance) {
   for (const auto& [attention, construction] : constructions_of(instance))
     texts.push_back(attention + " " + construction);
   return joined(texts);
+}
+
+std::string locality_sentence(const TaskInstance& instance) {
+  return locality_text(instance.problem, example_lengths(instance)).sentence("in the example");
 }
 
 std::string inputs_text(const TaskInstance& instance) {
@@ -61,8 +70,8 @@ Document catalogue_document() {
   for (const Task& task : catalogue()) {
     const TaskInstance instance = standard_instance(task);
     document.heading(task.name);
-    document.paragraph(fmt::format("{}\ninputs     {}\nexample    {}\nattention  {}", task.summary,
-                                   inputs_text(instance), joined(task.example, " "),
+    document.paragraph(fmt::format("{}\ninputs     {}\nexample    {}\nlocality   {}\nattention  {}", task.summary,
+                                   inputs_text(instance), joined(task.example, " "), locality_sentence(instance),
                                    constructions_text(instance)));
     document.table(parameter_table(task)).table(distance_table(instance.problem));
   }
@@ -77,6 +86,7 @@ Document overview_document() {
                {"example", Align::left},
                {"parameters", Align::left},
                {"distances at most", Align::left},
+               {"locality", Align::left},
                {"attention", Align::left}},
               {}};
   for (const Task& task : catalogue()) {
@@ -85,7 +95,8 @@ Document overview_document() {
     for (const DependencyText& d : dependency_texts(instance.problem))
       bounds.push_back(d.reads + ": " + d.bound);
     table.rows.push_back({task.name, task.summary, inputs_text(instance), joined(task.example, " "),
-                          parameters_text(instance), joined(bounds, "; "), constructions_text(instance)});
+                          parameters_text(instance), joined(bounds, "; "), locality_sentence(instance),
+                          constructions_text(instance)});
   }
   return Document().table(std::move(table));
 }
@@ -103,7 +114,7 @@ Json task_json(const Task& task) {
   for (const auto& [kind, construction] : constructions_of(instance)) attention[kind] = construction;
   return {{"name", task.name},       {"summary", task.summary},  {"inputs", inputs},
           {"example", task.example}, {"parameters", parameters}, {"dependencies", reads},
-          {"attention", attention}};
+          {"locality", locality_json(locality_text(instance.problem, example_lengths(instance)))}, {"attention", attention}};
 }
 
 std::string catalogue_json() {
@@ -124,7 +135,7 @@ Result run_tasks(const Options& options) {
 
 Command tasks_command() {
   return {"tasks",
-          "the catalogue: inputs, parameters, distances, attention kinds",
+          "the catalogue: inputs, parameters, distances, locality, attention kinds",
           {"--format", "--out"},
           "  wrought tasks\n"
           "  wrought tasks --format markdown",

@@ -4,7 +4,7 @@
 #include <stdexcept>
 
 #include "constructions/absorption.hpp"
-#include "constructions/dp/positions.hpp"
+#include "constructions/dp/locality.hpp"
 #include "constructions/dp/ranges.hpp"
 
 namespace wrought {
@@ -62,15 +62,15 @@ ConstructionPlan plan_construction(const Problem& problem, const std::vector<std
   if (block) require_block(*block, plan.max_length);
 
   const auto m = static_cast<std::size_t>(max_distance(problem, max_lengths));
-  const bool is_local = 2 * m <= plan.max_length;
+  const bool local = is_local(m, plan.max_length);
   std::size_t B = block.value_or(ceil_sqrt(plan.max_length));
   switch (kind) {
     case AttentionKind::standard:
       plan.memory.method = LookupMethod::window;
       break;
     case AttentionKind::sparse:
-      if (is_local && !block) B = std::max(B, m);
-      if (is_local && B < m)
+      if (local && !block) B = std::max(B, m);
+      if (local && B < m)
         throw std::invalid_argument("a block of " + std::to_string(B) + " is too small for " + problem.name +
                                     ": it needs a window of at least its largest distance, " + std::to_string(m));
       plan.memory.method = B >= m ? LookupMethod::window : LookupMethod::block;
@@ -81,7 +81,7 @@ ConstructionPlan plan_construction(const Problem& problem, const std::vector<std
     case AttentionKind::linear: {
       const std::optional<Rational> amplification = error_amplification(problem);
       plan.memory.method = LookupMethod::average;
-      if (!is_local || plan.fetched_fields.empty() || !amplification) break;
+      if (!local || plan.fetched_fields.empty() || !amplification) break;
       plan.memory.method = LookupMethod::telescoping;
       ++plan.max_length;  // the BOS
       B = block.value_or(ceil_sqrt(m));

@@ -40,6 +40,15 @@ std::vector<Point> points(const std::vector<Cell>& cells, const Quantity& x, con
 double length(const Cell& cell) { return static_cast<double>(cell.shape.length); }
 double distance(const Cell& cell) { return as_double(cell.distance); }
 
+// Whether m grows over the cells and L does not keep pace: then m is what the cells differ in.
+bool differ_in_distance(const std::vector<Cell>& cells) {
+  const auto growth = [&](const Quantity& x) {
+    const std::vector<Point> p = points(cells, x, x);
+    return p.back().x / p.front().x;
+  };
+  return growth(distance) > growth(length);
+}
+
 }  // namespace
 
 std::vector<Exponents> exponents(const std::vector<Cell>& cells) {
@@ -52,9 +61,10 @@ std::vector<Exponents> exponents(const std::vector<Cell>& cells) {
     result.push_back(
         {name, is_local ? "m" : "L", fit_power_law(p), fit_shifted_power_law(p), last_slope(p), claim.width});
   };
+  const bool in_distance = is_local && differ_in_distance(cells);
   const auto add = [&](const std::string& name, const Quantity& y, const std::string& what) {
-    const std::vector<Point> p = points(cells, length, y);
-    result.push_back({name, "L", fit_power_law(p), std::nullopt, last_slope(p), what});
+    const std::vector<Point> p = points(cells, in_distance ? distance : length, y);
+    result.push_back({name, in_distance ? "m" : "L", fit_power_law(p), std::nullopt, last_slope(p), what});
   };
   add_width("D", [](const Cell& c) { return static_cast<double>(c.shape.width); });
   add_width("D_paper", [](const Cell& c) { return static_cast<double>(c.shape.paper_width); });

@@ -12,7 +12,7 @@ namespace wrought::cli {
 
 struct Exponents {
   std::string quantity;  // "D", "D_paper", "cost", "run", "parameters"
-  std::string variable;  // "L", or "m" for the width of a local construction
+  std::string variable;  // "L", or "m" for the width of a local construction, and for all of it where L grows less than m
   std::optional<PowerLaw> law;
   std::optional<ShiftedPowerLaw> shifted;  // with a constant taken away; widths only
   std::optional<double> last;              // between the two largest sizes

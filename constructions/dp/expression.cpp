@@ -186,6 +186,7 @@ std::string to_string(const Expr& e) {
           [](const expr::Symbol& s) { return s.name + "[" + to_string(s.index) + "]"; },
           [](const expr::StateValue& s) { return s.name + "(" + joined(s.coordinates) + ")"; },
           [](const expr::Back& b) {
+            if (!b.reading.empty()) return b.name + " " + b.reading;
             const std::string distance = to_string(b.distance);
             return distance == "1" ? b.name + " before" : b.name + " " + parenthesised(b.distance) + " back";
           },

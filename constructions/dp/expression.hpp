@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -49,8 +50,15 @@ struct Symbol { std::size_t sequence; std::string name; Expr index; };
 // A field of the value of an earlier state.
 struct StateValue { std::size_t field; std::string name; std::vector<Expr> coordinates; };
 // A field of the token `distance` positions before the state that is generated, an input symbol counting as the first
-// field. With distance 1 that is the previous token.
-struct Back { std::size_t field; std::string name; Expr distance; };
+// field. With distance 1 that is the previous token. A reading may have a name for people, and a bound that the distance
+// never exceeds, in constants and lengths.
+struct Back {
+  std::size_t field;
+  std::string name;
+  Expr distance;
+  std::string reading = "";
+  std::optional<Expr> at_most = std::nullopt;
+};
 // Whether the state that is generated is the first.
 struct IsFirst {};
 // A field of the value of the last state; in the answer and in repeat_until only.

@@ -16,7 +16,8 @@ Polynomial length_variable(const Problem& problem, std::size_t sequence) {
 Dependency dependency_on_symbol(const Problem& problem, const Expr& e, const expr::Symbol& symbol, Variables& variables) {
   const Polynomial position =
       first_symbol_position(problem, symbol.sequence) + variables.polynomial(symbol.index) - 1;
-  return {e, 0, position, first_state_position(problem) + problem.rank - position};
+  return {e, 0, position, first_state_position(problem) + problem.rank - position,
+          std::nullopt};
 }
 
 Dependency dependency_on_state(const Problem& problem, const Expr& e, const expr::StateValue& state,
@@ -28,7 +29,7 @@ Dependency dependency_on_state(const Problem& problem, const Expr& e, const expr
   Polynomial rank = problem.rank;
   for (std::size_t v = 0; v < coordinates.size(); ++v) rank = rank.substitute(v, Polynomial::variable(fresh + v));
   for (std::size_t v = 0; v < coordinates.size(); ++v) rank = rank.substitute(fresh + v, coordinates[v]);
-  return {e, state.field, first_state_position(problem) + rank, problem.rank - rank};
+  return {e, state.field, first_state_position(problem) + rank, problem.rank - rank, std::nullopt};
 }
 
 // What a guard says of loop variables: i == 0 says that i is 0.
@@ -71,7 +72,7 @@ class Collector {
     if (const auto* state = std::get_if<expr::StateValue>(&e.node().kind))
       found(dependency_on_state(problem_, e, *state, variables_), facts);
     if (const auto* back = std::get_if<expr::Back>(&e.node().kind))
-      found({e, back->field, std::nullopt, variables_.polynomial(back->distance)}, facts);
+      found({e, back->field, std::nullopt, variables_.polynomial(back->distance), back->at_most}, facts);
   }
 
   std::vector<Dependency> take() { return std::move(found_); }
@@ -108,6 +109,18 @@ Range range_of(Polynomial::Variable v, const Variables& variables, const Problem
   if (variables.is_loop(v)) return ranges.loops.at(v);
   if (variables.is_length(v)) return ranges.lengths.at(variables.sequence_of(v));
   return ranges.of(variables.atom_of(v));
+}
+
+// The largest that a polynomial gets, term by term.
+Rational upper_bound(const Polynomial& p, const Variables& variables, const ProblemRanges& ranges) {
+  Rational bound = 0;
+  for (const auto& [exponents, coefficient] : p.terms()) {
+    Range term{coefficient, coefficient};
+    for (const auto& [v, exponent] : exponents)
+      for (unsigned e = 0; e < exponent; ++e) term = term * range_of(v, variables, ranges);
+    bound += term.hi;
+  }
+  return bound;
 }
 
 Integer as_integer(const Rational& x) { return numerator(x) / denominator(x); }
@@ -195,22 +208,22 @@ Anchor cheaper_anchor(const Dependency& d, const Variables& variables) {
 
 Integer max_distance(const Problem& problem, const std::vector<std::int64_t>& max_lengths) {
   const ProblemRanges ranges(problem, max_lengths);
+  const bool loops_from_zero = std::all_of(ranges.loops.begin(), ranges.loops.end(),
+                                           [](const Range& loop) { return loop.lo >= 0; });
   Variables variables(problem);
   Rational largest = 1;
   for (const Dependency& d : dependencies(problem, variables)) {
-    Rational bound = 0;
-    for (const auto& [exponents, coefficient] : d.distance.terms()) {
-      Range term{coefficient, coefficient};
-      for (const auto& [v, exponent] : exponents)
-        for (unsigned e = 0; e < exponent; ++e) term = term * range_of(v, variables, ranges);
-      bound += term.hi;
-    }
+    Rational bound = upper_bound(d.distance, variables, ranges);
+    // Putting loop variables at their bounds keeps what an inner loop's bound says of an outer variable.
+    if (loops_from_zero || d.at_most)
+      bound = std::min(bound, upper_bound(distance_bound(problem, d, variables), variables, ranges));
     largest = std::max(largest, bound);
   }
   return floor(largest);
 }
 
 Polynomial distance_bound(const Problem& problem, const Dependency& dependency, Variables& variables) {
+  if (dependency.at_most) return variables.polynomial(*dependency.at_most);
   Polynomial bound = dependency.distance;
   for (std::size_t v = problem.loops.size(); v-- > 0;) {
     // Monotone in the loop variable as written: positive coefficients want its upper bound, negative ones its lower.

@@ -56,6 +56,7 @@ struct Dependency {
   std::size_t field;                   // of the token; 0 for symbols
   std::optional<Polynomial> position;  // from the start of the sequence; unknown for what stands some way back
   Polynomial distance;                 // position being generated minus `position`
+  std::optional<Expr> at_most;         // a stated bound on the distance
 };
 
 // Everything the transition reads, each once, in the order in which it is needed.
@@ -73,10 +74,11 @@ enum class Anchor { generated_token, sequence_start };
 Anchor cheaper_anchor(const Dependency& dependency, const Variables& variables);
 
 // m of Definition 5.3: no dependency that a transition needs, symbols included, stands further back than this, for any
-// lengths up to the bounds. An upper bound from the ranges of the loop variables.
+// lengths up to the bounds. An upper bound from the ranges of the loop variables and from distance_bound().
 Integer max_distance(const Problem& problem, const std::vector<std::int64_t>& max_lengths);
 
-// The same as formulas in the lengths, one per dependency, loop variables put at their bounds.
+// The same as formulas in the lengths, one per dependency, loop variables put at their bounds; or the bound that is stated.
+// Right if no loop variable is ever below 0.
 Polynomial distance_bound(const Problem& problem, const Dependency& dependency, Variables& variables);
 
 // L at given lengths, exactly.

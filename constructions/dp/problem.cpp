@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 #include <set>
 
 #include "constructions/dp/positions.hpp"
@@ -87,6 +88,22 @@ void require_transition(const Problem& p) {
       if (state && state->coordinates.size() != p.loops.size())
         refuse("`" + to_string(e) + "` names " + std::to_string(state->coordinates.size()) + " coordinate(s); a state of " +
                p.name + " has " + std::to_string(p.loops.size()));
+    });
+}
+
+// A name stands for one distance, and its bound is one that lengths give.
+void require_named_readings(const Problem& p) {
+  std::map<std::string, std::string> distances;
+  for (const Expr& transition : p.transition)
+    for_each_node(transition, [&](const Expr& e) {
+      const auto* back = std::get_if<expr::Back>(&e.node().kind);
+      if (!back || back->reading.empty()) return;
+      if (back->at_most) require_bound(*back->at_most, "the distance of `" + to_string(e) + "`", 0);
+      const std::string distance = to_string(back->distance);
+      const auto [known, is_new] = distances.emplace(to_string(e), distance);
+      if (!is_new && known->second != distance)
+        refuse("`" + to_string(e) + "` of " + p.name + " is read at two distances, `" + known->second + "` and `" + distance +
+               "`; give each a name of its own");
     });
 }
 
@@ -180,6 +197,7 @@ Problem ProblemBuilder::build() {
   require_shape(problem_);
   require_distinct_names(problem_);
   require_transition(problem_);
+  require_named_readings(problem_);
   if (!has_answer_) refuse(problem_.name + " has no answer: state one, for instance answer(last())");
   require_of_last_state("answer", problem_.answer, problem_);
   if (problem_.repetition) {

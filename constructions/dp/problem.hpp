@@ -101,12 +101,16 @@ class StateHandle {
 class TokenHandle {
  public:
   explicit TokenHandle(Expr distance) : distance_(std::move(distance)) {}
+  TokenHandle(std::string reading, Expr distance, Expr at_most)
+      : reading_(std::move(reading)), distance_(std::move(distance)), at_most_(std::move(at_most)) {}
   Expr operator[](const FieldHandle& field) const {
-    return make_expr(expr::Back{field.index, field.name, distance_});
+    return make_expr(expr::Back{field.index, field.name, distance_, reading_, at_most_});
   }
 
  private:
+  std::string reading_;
   Expr distance_;
+  std::optional<Expr> at_most_;
 };
 
 Expr length(const InputHandle& input);
@@ -116,6 +120,8 @@ class ProblemBuilder {
   explicit ProblemBuilder(std::string name);
 
   InputHandle input(const std::string& name, std::int64_t lo, std::int64_t hi);
+  // What was stated of an input.
+  const InputSequence& symbols(const InputHandle& input) const { return problem_.inputs.at(input.index); }
   // The next inner loop.
   Expr loop(const std::string& name, const Expr& lo, const Expr& hi);
   // Instead of loops: states follow one another until `until`, a condition on last(…), holds after one; at most
@@ -124,6 +130,11 @@ class ProblemBuilder {
   Polynomial length_variable(const InputHandle& input) const;
   // With repeat_until: the token `distance` positions before the state that is generated, and whether that is the first.
   TokenHandle back(const Expr& distance) const { return TokenHandle(distance); }
+  // The same with a name for people, as in "symbol to copy", and a bound that the distance never exceeds where the token is
+  // read, in constants and lengths: m-locality where the formula of the distance does not show it. solve() checks it.
+  TokenHandle back(const std::string& reading, const Expr& distance, const Expr& at_most) const {
+    return TokenHandle(reading, distance, at_most);
+  }
   Expr is_first() const { return make_expr(expr::IsFirst{}); }
 
   // A field of every state's value, and the range it never leaves.

@@ -105,6 +105,10 @@ class Evaluation {
       throw Inadmissible(problem_.name + " at state " + std::to_string(generated_) + " reads " + b.name + " " +
                          std::to_string(distance) + " tokens back; there are tokens 1.." +
                          std::to_string(sequence_.size()) + " back");
+    if (b.at_most && distance > evaluate(*b.at_most, environment_))
+      throw Inadmissible(problem_.name + " at state " + std::to_string(generated_) + " reads " + to_string(make_expr(b)) + ", " +
+                         std::to_string(distance) + " tokens back, beyond its stated bound " +
+                         std::to_string(evaluate(*b.at_most, environment_)));
     return sequence_[sequence_.size() - static_cast<std::size_t>(distance)].at(b.field);
   }
 

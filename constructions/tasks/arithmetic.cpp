@@ -126,8 +126,9 @@ Problem arithmetic(std::int64_t p) {
   const auto reduced_to = cases(b.is_first(), 0, begins, before[worth], otherwise, before[value]);
 
   // The symbol: copied up to the handle from length + 3 tokens back, behind it (and in the first copy) from length + 1.
+  // After the first copy the length is at most n - 2, so that nothing stands further back than n + 1.
   const auto left_of_handle = i < reduced_at;
-  const auto copied = b.back(length_now + 1 + left_of_handle * 2)[symbol];
+  const auto copied = b.back("to copy", length_now + 1 + left_of_handle * 2, n + 1)[symbol];
   const auto next = cases(i == length_now + 1, is.equals,
                           i == reduced_at, reduced_to,
                           otherwise, copied);

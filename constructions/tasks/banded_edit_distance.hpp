@@ -1,4 +1,5 @@
-// Edit distance within a band around the diagonal: states depend on states 2·band + 1 back at most, L = Θ(n·band).
+// Edit distance within a band around the diagonal: states depend on states 2·band + 1 back at most, L = Θ(n·band). The symbols
+// are read from the input, ever further back: the problem is local in its states only, not in the sense of Definition 5.3.
 #pragma once
 
 #include "constructions/tasks/edit_distance.hpp"

@@ -43,7 +43,7 @@ Task banded_edit_distance_task() {
   std::vector<TaskParameter> parameters = edit_parameters;
   parameters.push_back({"band", "how far alignments may leave the diagonal", 2, 1, 1000});
   return {"banded-edit-distance",
-          "edit distance within a band around the diagonal",
+          "edit distance within a band around the diagonal; reads its input from afar, so local in its states only",
           Notation::letters,
           {"kitten", "sitting"},
           parameters,

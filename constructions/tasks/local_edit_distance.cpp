@@ -1,5 +1,7 @@
 #include "constructions/tasks/local_edit_distance.hpp"
 
+#include "constructions/dp/carried_symbols.hpp"
+
 namespace wrought {
 
 Problem local_edit_distance(const EditCosts& cost, std::int64_t alphabet) {
@@ -8,24 +10,15 @@ Problem local_edit_distance(const EditCosts& cost, std::int64_t alphabet) {
   p.require(length(a) <= length(b), "a first string that is not longer than the second");
   const auto i = p.loop("i", 0, length(a)), j = p.loop("j", 0, length(b));
   p.value("dp", 0, cost.erase * length(a) + cost.insert * length(b));
-  const auto ahead = p.value("ahead", 0, alphabet), row = p.value("row", 0, alphabet),
-             column = p.value("column", 0, alphabet);
+  const auto a_i = carry_row_symbol(p, "ahead", "row", a, i, j, length(b));
+  const auto b_j = carry_column_symbol(p, "column", b, i, j);
 
   const auto up = p.state(i - 1, j), left = p.state(i, j - 1), diagonal = p.state(i - 1, j - 1);
-  const auto up_right = p.state(i - 1, j + 1);
-  const auto differ = left[row] != up[column];
+  const auto differ = a_i.row.symbol != b_j.symbol;
   p.transition(cases(i == 0, cost.insert * j,
                      j == 0, cost.erase * i,
                      otherwise, min(up + cost.erase, left + cost.insert, diagonal + cost.substitute * differ)),
-               cases(i == 0, cases(j >= 1 && j <= length(a), p.at(a, j), otherwise, 0),
-                     j == length(b), 0,
-                     otherwise, up_right[ahead]),
-               cases(i == 0, 0,
-                     j == 0, up_right[ahead],
-                     otherwise, left[row]),
-               cases(j == 0, 0,
-                     i == 0, p.at(b, j),
-                     otherwise, up[column]));
+               a_i.ahead.transition, a_i.row.transition, b_j.transition);
   p.answer(p.last());
   return p.build();
 }

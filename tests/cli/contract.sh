@@ -20,6 +20,15 @@ expect 0 "Usage"
 expect 0 "Usage: wrought verify" verify --help
 expect 0 "wrought 0." --version
 for task in edit-distance lis reversed-sums; do expect 0 "$task" tasks; done
+also "m = length(a)·length(b) + length(a) + 2·length(b) + 3, not local: 2m = 130 > L = 72 in the example; local in its states only, with m = length(b) + 2"
+also "m = 9, local: 2m = 18 ≤ L = 42"
+also "m = length(expression) + 1, local: 2m = 24 ≤ L = 54"
+expect 0 '"local_in_states": true' tasks --format json
+also '"m": "length(expression) + 1"'
+also '"states_m": "length(b) + 2"'
+expect 0 "m = length(expression) + 1, local: 2m = 32 ≤ L = 88" show arithmetic --size 15 --attention linear
+also "symbol to copy"
+expect 0 '"locality"' show arithmetic --size 15 --attention linear --format json
 
 expect 0 "answer 3" verify edit-distance kitten sitting --attention all --arithmetic exact
 also "verified ×4"

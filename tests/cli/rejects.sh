@@ -94,6 +94,8 @@ rejects "--arithmetic bits needs a precision" verify lis 3,1 --arithmetic bits
 rejects "unknown arithmetic 'double:3'" verify lis 3,1 --arithmetic double:3
 rejects "--block must be in 1.." verify lis 3,1 --block 0
 rejects "the block must be in 1.." verify lis 3,1 --block 1000
+rejects "a block of 8 is too small for lagged-recurrence: it needs a window of at least its largest distance, 9" verify lagged-recurrence 3,1,4,1,5,9,2,6 --attention sparse --block 8
+rejects "a block of 11 is too small for arithmetic: it needs a window of at least its largest distance, 12" verify arithmetic "(7*5)/(6+4)" --attention sparse --block 11
 
 # Options that do not belong together, or lack something.
 rejects "do not go with exact arithmetic" verify lis 3,1 --kappa 12

@@ -22,6 +22,11 @@ for format in text markdown csv latex; do
   [[ $(wc -l <out) -gt 8 ]] || fail "scale lis --format $format" "is short"
 done
 
+# Where the size is a parameter, it is no parameter of the whole table, and what L does not explain is fitted in m.
+"$wrought" scale lagged-recurrence --param steps=400 --sizes 4,16,64 --attention sparse >out || fail "scale lagged-recurrence" "does not verify"
+grep -q "^lagged-recurrence  steps=400 modulus=10" out || fail "scale lagged-recurrence" "the heading is $(head -1 out)"
+grep -qE "^cost +m " out || fail "scale lagged-recurrence" "cost is not fitted in m: $(cat out)"
+
 # A killed sweep keeps its cells, and a second run does only what is missing.
 sweep=(scale reversed-sums --sizes 16,64,256,1024 --attention sparse,linear --format json --out sweep.json --quiet)
 "$wrought" "${sweep[@]}" &

@@ -2,11 +2,15 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <map>
 #include <random>
 #include <string>
 
+#include "constructions/compile.hpp"
 #include "tests/constructions/tasks/against_textbook.hpp"
 #include "tests/constructions/tasks/textbook_arithmetic.hpp"
+#include "verifier/check/check.hpp"
 
 using namespace wrought;
 using textbook::Sequence;
@@ -51,6 +55,76 @@ TEST_CASE("arithmetic equals the textbook's on long random expressions") {
     }
     CHECK(longest <= 25);
     CHECK(longest >= 15);
+  }
+}
+
+TEST_SUITE("slow") {
+  TEST_CASE("ten thousand random expressions: plain solver, textbook and recursive descent agree") {
+    constexpr std::uint64_t seed = 47;
+    INFO("seed " << seed);
+    std::mt19937_64 generator(seed);
+    const auto draw = [&](std::uint64_t bound) { return generator() % bound; };
+    std::map<std::int64_t, std::size_t> used;  // symbols from p on, as offsets: + - × ÷ ( )
+    std::size_t deepest = 0, longest = 0;
+    for (const std::int64_t p : {2, 3, 7, 11, 97}) {
+      const textbook::Arithmetic book(p);
+      const Problem problem = arithmetic(p);
+      for (int round = 0; round < 2000; ++round) {
+        const Sequence e = random_expression(p, 1 + round % 25, draw);
+        const textbook::Solution solution = book.solution(e);
+        const ChainOfThought found = solve(problem, {e});
+        const bool same = found.generated == textbook::chain({e}, solution).generated;
+        CHECK_MESSAGE(same, expression_text(e, p));
+        CHECK_MESSAGE(found.answer == book.value(e), expression_text(e, p));
+        std::size_t depth = 0;
+        for (const std::int64_t symbol : e) {
+          if (symbol >= p) ++used[symbol - p];
+          depth += symbol == p + 4;
+          deepest = std::max(deepest, depth);
+          depth -= symbol == p + 5;
+        }
+        longest = std::max(longest, e.size());
+      }
+    }
+    for (std::int64_t symbol = 0; symbol < 6; ++symbol) CHECK(used[symbol] >= 1000);
+    CHECK(deepest >= 4);
+    CHECK(longest == 25);
+  }
+
+  TEST_CASE("random expressions through the exact networks") {
+    constexpr std::uint64_t seed = 48;
+    INFO("seed " << seed);
+    std::mt19937_64 generator(seed);
+    const textbook::Arithmetic book(11);
+    for (const AttentionKind kind : {AttentionKind::sparse, AttentionKind::linear}) {
+      const Construction construction = compile(arithmetic(11), {21}, kind, Schedule::narrow);
+      const auto runner = make_runner(construction.network(), {});
+      for (int round = 0; round < 1000; ++round) {
+        const Sequence e = random_expression(11, 21, [&](std::uint64_t bound) { return generator() % bound; });
+        const ChainOfThought chain = construction.encode({e});
+        const Report report = check(*runner, chain.prompt, chain.generated);
+        CHECK_MESSAGE(report.verdict == Verdict::verified, expression_text(e, 11));
+        CHECK_MESSAGE(chain.answer == book.value(e), expression_text(e, 11));
+      }
+    }
+  }
+
+  TEST_CASE("all expressions of up to five symbols over F_3, through the exact networks") {
+    const textbook::Arithmetic book(3);
+    const Problem problem = arithmetic(3);
+    std::vector<Sequence> expressions;
+    for (const Sequence& e : textbook::all_sequences(5, 0, 3 + 5))
+      if (!book.reductions(e).empty()) expressions.push_back(e);
+    for (const AttentionKind kind :
+         {AttentionKind::standard, AttentionKind::sparse, AttentionKind::strided, AttentionKind::linear}) {
+      const Construction construction = compile(problem, {5}, kind, Schedule::narrow);
+      const auto runner = make_runner(construction.network(), {});
+      for (const Sequence& e : expressions) {
+        const ChainOfThought chain = construction.encode({e});
+        const Report report = check(*runner, chain.prompt, chain.generated);
+        CHECK_MESSAGE(report.verdict == Verdict::verified, expression_text(e, 3));
+      }
+    }
   }
 }
 
