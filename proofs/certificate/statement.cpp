@@ -26,7 +26,11 @@ Expression express(const Expr& e) {
           [](const expr::Length& n) { return Expression{"length", {number(n.sequence)}, {}}; },
           [](const expr::Symbol& s) { return Expression{"symbol", {number(s.sequence)}, {express(s.index)}}; },
           [](const expr::StateValue& s) { return Expression{"state", {number(s.field)}, express_all(s.coordinates)}; },
-          [](const expr::Back& b) { return Expression{"back", {number(b.field)}, {express(b.distance)}}; },
+          [](const expr::Back& b) {
+            Expression back{"back", {number(b.field)}, {express(b.distance)}};
+            if (b.at_most) back.operands.push_back(express(*b.at_most));
+            return back;
+          },
           [](const expr::IsFirst&) { return Expression{"first", {}, {}}; },
           [](const expr::LastValue& l) { return Expression{"last", {number(l.field)}, {}}; },
           [](const expr::Sum& s) {

@@ -62,6 +62,7 @@ class Calculus {
 
   Derived run() {
     require_order();
+    missing_ = wiring_.check();
     embed();
     // The range of a token's coordinates is needed by the symbolic run, and nothing else is.
     Certificate embedded = certificate_;
@@ -72,10 +73,6 @@ class Calculus {
       if (progress_) progress_(s, certificate_.steps.size());
       std::visit([&](const auto& step) { take(step, s); }, certificate_.steps[s]);
     }
-    wiring_.check([&](const Form& argument, QuantityId id) {
-      const Scope scope = knowledge_.at_most(argument, 0);
-      return scope == Scope::everywhere || (scope == Scope::generating && !knowledge_.bounds(id).everywhere);
-    });
     return {knowledge_.all(), claims_, outputs(), run.cases()};
   }
 
@@ -194,6 +191,11 @@ class Calculus {
       }
     } catch (const Unproved& unproved) {
       throw Unproved{"'" + q.name + "': " + unproved.reason};
+    }
+    for (const Form& argument : missing_[id]) {
+      const Scope scope = knowledge_.at_most(argument, 0);
+      if (scope == Scope::nowhere) throw Rejected{"quantity '" + q.name + "'", "a hidden unit that may be active is missing"};
+      sum.everywhere = sum.everywhere && scope == Scope::everywhere;
     }
     const Bounds linear = knowledge_.value(Wiring::kept(q));
     Rational lo = 0, hi = 0;
@@ -326,6 +328,7 @@ class Calculus {
   Knowledge knowledge_;
   std::vector<Rational> held_;  // at most how large what the coordinate holds is, by quantity
   std::vector<Bounds> claims_;
+  std::vector<std::vector<Form>> missing_;  // arguments of hidden units that the network does without, by quantity
 };
 
 }  // namespace

@@ -162,7 +162,20 @@ Scope Knowledge::within(const Form& form, const Rational& lo, const Rational& hi
   }
   const Interval range = interval(form, Scope::generating, deepest);
   if (lo <= range.lo && range.hi <= hi) return Scope::generating;
-  return run_ && run_->within(form, lo, hi) ? Scope::generating : Scope::nowhere;
+  return symbolically_within(form, lo, hi) ? Scope::generating : Scope::nowhere;
+}
+
+bool Knowledge::symbolically_within(const Form& form, const Rational& lo, const Rational& hi) const {
+  if (!run_) return false;
+  Form followed = form;
+  Form others;
+  for (const auto& [id, c] : form.terms)
+    if (!facts_.contains(id) && !run_->follows(id)) {
+      followed.add(id, -c);
+      others.add(id, c);
+    }
+  const Interval rest = naive(others);
+  return run_->within(followed, lo - rest.lo, hi - rest.hi);
 }
 
 Scope Knowledge::integer(const Form& form) const {
@@ -185,7 +198,7 @@ Scope Knowledge::at_most(const Form& form, const Rational& hi) const {
   if (is_everywhere(form) && interval(form, Scope::everywhere, deepest).hi <= hi) return Scope::everywhere;
   const Interval range = interval(form, Scope::generating, deepest);
   if (range.hi <= hi) return Scope::generating;
-  return run_ && run_->within(form, range.lo, hi) ? Scope::generating : Scope::nowhere;
+  return symbolically_within(form, range.lo, hi) ? Scope::generating : Scope::nowhere;
 }
 
 bool Knowledge::is_feature(const Form& form, const std::function<Rational(std::int64_t)>& f) const {

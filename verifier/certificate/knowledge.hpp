@@ -54,6 +54,8 @@ class Knowledge {
   Interval naive(const Form& form) const;
   Interval interval(const Form& form, Scope scope, int depth) const;
   std::optional<Interval> by_definition(const Form& form, QuantityId id, Scope scope, int depth) const;
+  // Whether the symbolic run shows it, what it knows nothing of being bounded by the quantities themselves.
+  bool symbolically_within(const Form& form, const Rational& lo, const Rational& hi) const;
   Interval held_interval(const Form& form) const;
   bool is_everywhere(const Form& form) const;
 

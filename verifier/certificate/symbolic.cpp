@@ -71,9 +71,15 @@ class SymbolicRun::Leaf {
 
   bool within(const Form& form, const Rational& lo, const Rational& hi) {
     const Polynomial p = settled(form);
-    const bool ok = facts_.imply(p - lo) && facts_.imply(Polynomial(hi) - p);
-    if (!ok && getenv("D")) fprintf(stderr, "within fails %s: %s\n", description().c_str(), facts_.text(p).c_str());
-    return ok;
+    return facts_.imply(p - lo) && facts_.imply(Polynomial(hi) - p);
+  }
+  bool follows(QuantityId id) const {
+    const Quantity& q = certificate_.quantities[id];
+    if (q.origin == Origin::attention) return claims_.contains(id);
+    const auto in_lookups = [](const Piece& p) {
+      return p.rule == "scatter" || p.rule == "scatter_difference" || p.rule == "pick" || p.rule == "rescale";
+    };
+    return claims_.contains(id) || std::none_of(q.pieces.begin(), q.pieces.end(), in_lookups);
   }
   bool is_integer(const Form& form) { return facts_.is_integer(settled(form)); }
 
@@ -163,7 +169,18 @@ class SymbolicRun::Leaf {
       throw Unproved{"the rank of the next state is not one more, " + description()};
   }
 
+  // What a condition that holds says of its parts.
+  void assume_true(const Expression& condition) {
+    if (condition.kind == "and")
+      for (const Expression& part : condition.operands) assume_true(part);
+    if (condition.kind != "zero" && condition.kind != "nonnegative") return;
+    const Polynomial x = evaluate(condition.operands.at(0));
+    facts_.assume(x);
+    if (condition.kind == "zero") facts_.assume(Polynomial(0) - x);
+  }
+
   void assume_end() {
+    if (assumptions_.ends.value()) assume_true(statement_.until.front());
     const Polynomial condition = facts_.reduce(evaluate(statement_.until.front()));
     const Polynomial wanted = assumptions_.ends.value() ? Polynomial(1) : Polynomial(0);
     facts_.assume(condition - wanted);
@@ -218,7 +235,7 @@ class SymbolicRun::Leaf {
     if (e.kind == "length") return lengths_.at(number(0));
     if (e.kind == "symbol") return symbol(number(0), operand(0));
     if (e.kind == "state") return state(e);
-    if (e.kind == "back") return remember(number(0), position_ + 1 - operand(0));
+    if (e.kind == "back") return back(e);
     if (e.kind == "first") return assumptions_.at == At::separator ? 1 : 0;
     if (e.kind == "last") return cell(number(0), position_);
     if (e.kind == "sum") {
@@ -260,6 +277,12 @@ class SymbolicRun::Leaf {
       throw Unproved{"a symbol of " + statement_.inputs.at(k).name + " at " + facts_.text(facts_.reduce(index)) +
                      " may not exist, " + description()};
     return remember(0, first_symbol_.at(k) + index - 1);
+  }
+
+  Polynomial back(const Expression& e) {
+    const Polynomial distance = evaluate(e.operands.at(0));
+    if (e.operands.size() > 1) facts_.assume(evaluate(e.operands[1]) - distance);  // a hypothesis of the statement
+    return remember(static_cast<std::size_t>(e.numbers.at(0)), position_ + 1 - distance);
   }
 
   Polynomial state(const Expression& e) {
@@ -667,6 +690,8 @@ bool SymbolicRun::within(const Form& form, const Rational& lo, const Rational& h
 bool SymbolicRun::is_integer(const Form& form) const {
   return std::all_of(leaves_.begin(), leaves_.end(), [&](const auto& leaf) { return leaf->is_integer(form); });
 }
+
+bool SymbolicRun::follows(QuantityId id) const { return leaves_.front()->follows(id); }
 
 std::size_t SymbolicRun::cases() const { return leaves_.size(); }
 

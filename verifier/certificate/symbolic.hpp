@@ -33,6 +33,8 @@ class SymbolicRun {
   // Whether lo <= form <= hi at every token that generates, in all cases.
   bool within(const Form& form, const Rational& lo, const Rational& hi) const;
   bool is_integer(const Form& form) const;
+  // Whether the run gives a quantity a meaning of its own.
+  bool follows(QuantityId id) const;
   std::size_t cases() const;
 
  private:

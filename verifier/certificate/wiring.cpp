@@ -180,10 +180,14 @@ Row Wiring::read(const Matrix& matrix, Index index, std::size_t stage, const std
   return result;
 }
 
-void Wiring::check(const std::function<bool(const Form&, QuantityId)>& never_active) const {
+std::vector<std::vector<Form>> Wiring::check() const {
   check_embedding();
   check_heads();
-  check_feed_forward(never_active);
+  check_readout();
+  return check_feed_forward();
+}
+
+void Wiring::check_readout() const {
   const std::size_t end = 2 * network_.layers.size() + 1;
   if (certificate_.outputs.size() != static_cast<std::size_t>(network_.readout.rows()))
     throw Rejected{"outputs", "there is not one for every coordinate of a token"};
@@ -214,7 +218,8 @@ void Wiring::check_embedding() const {
   if (given != features) throw Rejected{"positions", "they are not what the position quantities say"};
 }
 
-void Wiring::check_feed_forward(const std::function<bool(const Form&, QuantityId)>& never_active) const {
+std::vector<std::vector<Form>> Wiring::check_feed_forward() const {
+  std::vector<std::vector<Form>> missing(certificate_.quantities.size());
   std::map<QuantityId, std::map<Row, Rational>> actual;
   for (std::size_t l = 0; l < network_.layers.size(); ++l) {
     const Layer& layer = network_.layers[l];
@@ -252,17 +257,14 @@ void Wiring::check_feed_forward(const std::function<bool(const Form&, QuantityId
       if (it != found.end()) found.erase(it);
       if (there == weight) continue;
       const auto form = arguments.find(argument);
-      if (there == 0 && form != arguments.end() && never_active(form->second, id)) continue;
-      if (getenv("D")) {
-        for (auto& [id2,c] : argument) fprintf(stderr, " %s*%s", c.str().c_str(), certificate_.quantities[id2].name.c_str());
-        fprintf(stderr, "\nactual:\n");
-        for (auto& [a2, w2] : found) { fprintf(stderr, "%s : ", w2.str().c_str()); for (auto& [id2,c] : a2) fprintf(stderr, " %s*%s(%zu)", c.str().c_str(), certificate_.quantities[id2].name.c_str(), id2); fprintf(stderr, "\n"); }
-      }
-      throw Rejected{quoted(q), "a hidden unit has weight " + to_string(there) + ", not " + to_string(weight)};
+      if (there != 0 || form == arguments.end())
+        throw Rejected{quoted(q), "a hidden unit has weight " + to_string(there) + ", not " + to_string(weight)};
+      missing[id].push_back(form->second);
     }
     for (const auto& [argument, weight] : found)
       if (weight != 0) throw Rejected{quoted(q), "a hidden unit that is no part of it writes into its coordinate"};
   }
+  return missing;
 }
 
 void Wiring::check_heads() const {

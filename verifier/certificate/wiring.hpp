@@ -1,7 +1,6 @@
 // Whether a network's matrices are what the steps of a certificate say, entry by entry.
 #pragma once
 
-#include <functional>
 #include <map>
 #include <vector>
 
@@ -24,9 +23,9 @@ class Wiring {
   // Checks who holds which coordinate when. Throws Rejected.
   Wiring(const Certificate& certificate, const Network& network);
 
-  // Checks every matrix. `never_active` says whether the argument of a hidden unit of a quantity is proved never to be
-  // positive: such a unit may be missing. Throws Rejected.
-  void check(const std::function<bool(const Form& argument, QuantityId id)>& never_active) const;
+  // Checks every matrix. Throws Rejected. A hidden unit may be missing; the arguments of those that are must be proved never
+  // to be positive, and are returned by quantity.
+  std::vector<std::vector<Form>> check() const;
 
   // An affine form over quantities as a row over what coordinates hold.
   Row row(const Form& form) const;
@@ -42,8 +41,9 @@ class Wiring {
  private:
   void check_tenants();
   void check_embedding() const;
-  void check_feed_forward(const std::function<bool(const Form&, QuantityId)>& never_active) const;
+  std::vector<std::vector<Form>> check_feed_forward() const;
   void check_heads() const;
+  void check_readout() const;
   Row read(const Matrix& matrix, Eigen::Index index, std::size_t stage, const std::string& where) const;
   std::optional<QuantityId> tenant_at(std::size_t coordinate, std::size_t stage) const;
   std::optional<QuantityId> written_at(std::size_t coordinate, std::size_t stage) const;
