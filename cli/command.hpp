@@ -13,6 +13,7 @@ namespace wrought::cli {
 struct Result {
   std::string text;
   ExitCode exit_code = ExitCode::verified;
+  std::vector<std::pair<std::string, std::string>> files = {};  // names and contents, for --out where that is a folder
 };
 
 struct Command {
@@ -21,6 +22,7 @@ struct Command {
   std::vector<std::string> options;  // names of option_specs() that it takes
   std::string examples;              // lines for its help
   Result (*run)(const Options&) = nullptr;
+  bool out_is_folder = false;
 };
 
 // One file each.
@@ -30,6 +32,7 @@ Command show_command();
 Command trace_command();
 Command scale_command();
 Command precision_command();
+Command certify_command();
 
 // All commands, in the order of the help.
 std::vector<Command> commands();

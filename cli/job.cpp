@@ -177,7 +177,15 @@ Construction construct(const Job& job, const Options& options, AttentionKind kin
 
 RunOptions run_options(const Options& options, const Construction& construction) {
   RunOptions run{options.arithmetic.kind, options.arithmetic.precision, Ideal{}};
-  if (options.arithmetic.is_exact()) return run;
+  if (options.arithmetic.is_exact()) {
+    const SharpnessChoice& given = options.sharpness;
+    if (given.kappa || given.tau || given.lambda)
+      throw UsageError(
+          "--kappa, --tau and --lambda do not go with exact arithmetic, whose ideal semantics has no "
+          "sharpness; "
+          "give --arithmetic interval, double or bits:P");
+    return run;
+  }
   Sharpness sharpness = standard_sharpness(construction);
   sharpness.kappa = options.sharpness.kappa.value_or(sharpness.kappa);
   sharpness.tau = options.sharpness.tau.value_or(sharpness.tau);

@@ -183,12 +183,6 @@ void require_one_source(const Options& options) {
 void require_compatible(const Options& options) {
   require_one_source(options);
   if (options.seed && !options.random) throw UsageError("--seed belongs to --random, which is not given");
-  const SharpnessChoice& sharpness = options.sharpness;
-  if (options.arithmetic.is_exact() && (sharpness.kappa || sharpness.tau || sharpness.lambda))
-    throw UsageError(
-        "--kappa, --tau and --lambda do not go with exact arithmetic, whose ideal semantics has no "
-        "sharpness; "
-        "give --arithmetic interval, double or bits:P");
   const bool only_standard = options.attention == std::vector<AttentionKind>{AttentionKind::standard};
   if (options.block && only_standard)
     throw UsageError("--block does not go with standard attention, which has no blocks");

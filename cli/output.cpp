@@ -111,4 +111,11 @@ void Output::write(const std::string& text) const {
   }
 }
 
+void write_files(const std::string& folder, const std::vector<std::pair<std::string, std::string>>& files) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (!fs::is_directory(folder)) throw UsageError("cannot make the folder " + in_quotes(folder));
+  for (const auto& [name, content] : files) Output((fs::path(folder) / name).string()).write(content);
+}
+
 }  // namespace wrought::cli

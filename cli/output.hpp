@@ -3,6 +3,8 @@
 
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace wrought::cli {
 
@@ -18,5 +20,8 @@ class Output {
  private:
   std::optional<std::string> path_;
 };
+
+// Writes every file into a folder, which is made if there is none. Throws UsageError if it cannot be made, OutputError.
+void write_files(const std::string& folder, const std::vector<std::pair<std::string, std::string>>& files);
 
 }  // namespace wrought::cli

@@ -167,8 +167,9 @@ int run_command(const Command& command, const Words& words) {
   const std::optional<Arguments> arguments = line.parse(words);
   if (!arguments) return print(line.help());
   const Options options = read_options(*arguments);
-  const Output output(options.out);
+  const Output output(command.out_is_folder ? std::nullopt : options.out);
   const Result result = command.run(options);
+  if (command.out_is_folder && options.out) write_files(*options.out, result.files);
   output.write(result.text);
   return static_cast<int>(result.exit_code);
 }
@@ -194,7 +195,8 @@ int complain(ExitCode code, const std::string& what) {
 
 std::vector<Command> commands() {
   return {tasks_command(), verify_command(), show_command(),
-          trace_command(), scale_command(),  precision_command()};
+          trace_command(), scale_command(),  precision_command(),
+          certify_command()};
 }
 
 int run_program(int argc, const char* const* argv) {

@@ -1,5 +1,7 @@
 #include "verifier/certificate/check.hpp"
 
+#include <stdexcept>
+
 namespace wrought::certificate {
 
 namespace {
@@ -37,6 +39,8 @@ Check check(const Certificate& certificate, const Network& network, const Deriva
     return {Answer::rejected, rejected.where, rejected.reason, 0};
   } catch (const Unproved& unproved) {
     return {Answer::unknown, "", unproved.reason, 0};
+  } catch (const std::out_of_range&) {
+    return {Answer::rejected, "certificate", "a step has fewer parts than its rule needs", 0};
   }
 }
 

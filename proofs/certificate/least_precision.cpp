@@ -1,0 +1,82 @@
+#include "proofs/certificate/least_precision.hpp"
+
+#include <algorithm>
+
+#include "constructions/sharpness.hpp"
+#include "verifier/certificate/wiring.hpp"
+
+namespace wrought {
+
+namespace {
+
+class Search {
+ public:
+  Search(const Construction& construction, const certificate::DerivationProgress& progress)
+      : construction_(construction), progress_(progress) {}
+
+  // Keeps the certificate if its outputs are off by less than 1/2.
+  bool holds(const Sharpness& sharpness, unsigned precision) {
+    try {
+      certificate::Certificate c = certify(construction_, sharpness, precision, progress_);
+      const auto worst = std::max_element(c.output_errors.begin(), c.output_errors.end());
+      if (*worst >= Rational(1, 2)) {
+        reason_ = "an output may be off by " + std::to_string(nearest_double(*worst)) + ", not below 1/2";
+        return false;
+      }
+      best_ = {std::move(c), sharpness, precision, ""};
+      return true;
+    } catch (const certificate::Unproved& unproved) {
+      reason_ = unproved.reason;
+      return false;
+    }
+  }
+
+  // The least p at which it holds: all below have been seen to fail or lie below one that has.
+  bool least(const Sharpness& sharpness) {
+    constexpr unsigned most = 1024;
+    unsigned fails = 1, works = 32;
+    while (works <= most && !holds(sharpness, works)) {
+      fails = works;
+      works *= 2;
+    }
+    if (works > most) return false;
+    while (works - fails > 1) {
+      const unsigned middle = fails + (works - fails) / 2;
+      (holds(sharpness, middle) ? works : fails) = middle;
+    }
+    return true;
+  }
+
+  Certified take() {
+    best_.reason = best_.certificate ? "" : reason_;
+    return std::move(best_);
+  }
+
+ private:
+  const Construction& construction_;
+  const certificate::DerivationProgress& progress_;
+  Certified best_;
+  std::string reason_;
+};
+
+}  // namespace
+
+Certified certify_least(const Construction& construction, const CertificateWish& wish,
+                        const certificate::DerivationProgress& progress) {
+  const Sharpness standard = standard_sharpness(construction);
+  Search search(construction, progress);
+  Rational raised = 1;
+  Sharpness sharpness;
+  for (int attempt = 0; attempt < 5; ++attempt, raised *= Rational(5, 4)) {
+    const auto up = [&](const Rational& x) { return Rational(-floor(-(x * raised))); };
+    sharpness = {wish.kappa.value_or(up(standard.kappa)), wish.tau.value_or(up(standard.tau)),
+                 wish.lambda.value_or(up(standard.lambda))};
+    if (wish.precision ? search.holds(sharpness, *wish.precision) : search.least(sharpness)) break;
+    if (wish.kappa && wish.tau && wish.lambda) break;
+  }
+  Certified result = search.take();
+  if (!result.certificate) result.sharpness = sharpness, result.precision = wish.precision.value_or(0);
+  return result;
+}
+
+}  // namespace wrought
