@@ -30,6 +30,7 @@ Command show_command();
 Command trace_command();
 Command scale_command();
 Command precision_command();
+Command bounds_command();
 
 // All commands, in the order of the help.
 std::vector<Command> commands();
