@@ -30,7 +30,8 @@ struct Row {
 Row row_for(const Job& job, const Options& options, const ChainEvidence& chains, AttentionKind kind) {
   const Construction c = construct(job, options, kind);
   const std::string by = construction_name(c.plan);
-  return {kind, by, shape(c.network()), lower_bound(c, chains, options.bits), tight_case(job.task->name, by)};
+  const std::string tight = options.block ? "" : tight_case(job.task->name, kind, by);
+  return {kind, by, shape(c.network()), lower_bound(c, chains, options.bits), tight};
 }
 
 const char* statement_name(AttentionKind kind) {
@@ -52,7 +53,7 @@ std::string ratio_text(std::size_t constructed, const std::optional<Integer>& bo
 std::string load_text(const Row& row, const ChainEvidence& chains) {
   if (!row.bounds.numbers || *row.bounds.numbers == 0) return "-";
   const Integer bits = *row.bounds.numbers * row.bounds.bits;
-  return fmt::format("{:.2f} %", 100 * nearest_double(log2_ge(chains.at_least()) / Rational(bits)));
+  return fmt::format("{:.2g} %", 100 * nearest_double(log2_ge(chains.at_least()) / Rational(bits)));
 }
 
 Table bound_table(const std::vector<Row>& rows, const ChainEvidence& chains) {
@@ -99,7 +100,7 @@ std::string model_text(const Options& options) {
   return fmt::format("every number takes at most 2^b values, {}\n"
                      "D ≥: networks with these layers and heads, each head at most as wide as D\n"
                      "D_paper ≥: every layer with the same number of heads, as wide as ⌈D/heads⌉",
-                     options.bits ? fmt::format("b = {} as asked", *options.bits) : "b = 6⌈log₂ L⌉ unless --bits says otherwise");
+                     options.bits ? fmt::format("b = {} as asked", *options.bits) : "b = 2⌈log₂ L⌉ + 18 unless --bits says otherwise");
 }
 
 std::string strided_note(const std::vector<Row>& rows) {

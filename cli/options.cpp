@@ -214,7 +214,7 @@ const std::vector<OptionSpec>& option_specs() {
       {"--tau", "X", "sharpness of softmax [standard for the network]"},
       {"--lambda", "X", "sharpness of linear attention [standard for the network]"},
       {"--block", "B", "block size of attention and memory [⌈√L⌉]"},
-      {"--bits", "b", "numbers take at most 2^b values [6⌈log₂ L⌉]"},
+      {"--bits", "b", "numbers take at most 2^b values [2⌈log₂ L⌉ + 18]"},
       {"--random", "K", "K random inputs of random lengths up to N"},
       {"--seed", "S", "of the random inputs [1]"},
       {"--exhaustive", "", "every input of every length up to N"},

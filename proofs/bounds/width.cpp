@@ -88,6 +88,6 @@ WidthBounds width_bounds(const Network& network, std::size_t before, const Integ
           width_ge(networks, HeadShape::paper, before, chains, bits)};
 }
 
-unsigned standard_bits(std::size_t length) { return 6 * static_cast<unsigned>(ceil_log2(length)); }
+unsigned standard_bits(std::size_t length) { return 2 * static_cast<unsigned>(ceil_log2(length)) + 18; }
 
 }  // namespace wrought

@@ -55,8 +55,8 @@ struct WidthBounds {
 
 WidthBounds width_bounds(const Network& network, std::size_t before, const Integer& chains, unsigned bits);
 
-// 6⌈log₂ L⌉ for L >= 2: the significand of 4⌈log₂ L⌉ bits that the constructions are measured to need at most, and half as
-// many bits again for sign and exponent.
+// 2⌈log₂ L⌉ + 18: a significand of 2⌈log₂ L⌉ + 10 bits, its first one implied, sign and an exponent of 8 bits. No
+// construction that docs/scaling measures needs a longer significand. For L = 128 that is the 32 bits of a float.
 unsigned standard_bits(std::size_t length);
 
 }  // namespace wrought
