@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <stdexcept>
 
 #include "cli/command.hpp"
 #include "cli/error.hpp"
@@ -11,6 +12,7 @@
 #include "cli/table.hpp"
 #include "cli/words.hpp"
 #include "proofs/bounds/tight_cases.hpp"
+#include "verifier/check/check.hpp"
 
 namespace wrought::cli {
 
@@ -34,10 +36,10 @@ Row row_for(const Job& job, const Options& options, const ChainEvidence& chains,
   return {kind, by, shape(c.network()), lower_bound(c, chains, options.bits), tight};
 }
 
-const char* statement_name(AttentionKind kind) {
+Json statement_json(AttentionKind kind) {
   switch (kind) {
     case AttentionKind::linear: return "width_ge_of_linear_state";
-    case AttentionKind::strided: return "";
+    case AttentionKind::strided: return nullptr;
     case AttentionKind::standard:
     case AttentionKind::sparse: break;
   }
@@ -57,19 +59,32 @@ std::string load_text(const Row& row, const ChainEvidence& chains) {
 }
 
 Table bound_table(const std::vector<Row>& rows, const ChainEvidence& chains) {
-  Table table{{{"attention", Align::left}, {"by", Align::left}, {"L"}, {"B"}, {"layers"}, {"heads"}, {"b"},
-               {"numbers across"}, {"filled"}, {"D ≥"}, {"D"}, {"ratio"}, {"D_paper ≥"}, {"D_paper"}, {"ratio"},
+  Table table{{{"attention", Align::left},
+               {"by", Align::left},
+               {"L"},
+               {"B"},
+               {"layers"},
+               {"heads"},
+               {"b"},
+               {"numbers across"},
+               {"filled"},
+               {"D ≥"},
+               {"D"},
+               {"ratio"},
+               {"D_paper ≥"},
+               {"D_paper"},
+               {"ratio"},
                {"tight", Align::left}},
               {}};
   for (const Row& row : rows) {
     const Shape& s = row.shape;
-    table.rows.push_back({name(row.attention), row.construction, std::to_string(s.length),
-                          s.block == 0 ? "-" : std::to_string(s.block), std::to_string(s.layers),
-                          std::to_string(s.heads), std::to_string(row.bounds.bits), bound_text(row.bounds.numbers),
-                          load_text(row, chains), bound_text(row.bounds.width), std::to_string(row.width()),
-                          ratio_text(row.width(), row.bounds.width), bound_text(row.bounds.paper_width),
-                          std::to_string(s.paper_width), ratio_text(s.paper_width, row.bounds.paper_width),
-                          row.tight.empty() ? "-" : row.tight});
+    table.rows.push_back(
+        {name(row.attention), row.construction, std::to_string(s.length),
+         s.block == 0 ? "-" : std::to_string(s.block), std::to_string(s.layers), std::to_string(s.heads),
+         std::to_string(row.bounds.bits), bound_text(row.bounds.numbers), load_text(row, chains),
+         bound_text(row.bounds.width), std::to_string(row.width()), ratio_text(row.width(), row.bounds.width),
+         bound_text(row.bounds.paper_width), std::to_string(s.paper_width),
+         ratio_text(s.paper_width, row.bounds.paper_width), row.tight.empty() ? "-" : row.tight});
   }
   return table;
 }
@@ -90,31 +105,42 @@ std::string chains_text(const Job& job, const ChainEvidence& chains) {
   else
     text += "\n  no closed form is known";
   if (const auto& all = chains.enumerated)
-    text += fmt::format("\n  enumerated: {} different among all {}", all->chains, counted(all->inputs, "input"));
+    text +=
+        fmt::format("\n  enumerated: {} different among all {}", all->chains, counted(all->inputs, "input"));
   const Integer count = chains.at_least();
-  return text + fmt::format("\nI = log₂ of their number ≥ {:.1f}; {} bits must cross the cut before the last separator",
-                            nearest_double(log2_ge(count)), ceil_log2(count).str());
+  return text +
+         fmt::format(
+             "\nI = log₂ of their number ≥ {:.1f}; {} bits must cross the cut before the last separator",
+             nearest_double(log2_ge(count)), ceil_log2(count).str());
 }
 
 std::string model_text(const Options& options) {
-  return fmt::format("every number takes at most 2^b values, {}\n"
-                     "D ≥: networks with these layers and heads, each head at most as wide as D\n"
-                     "D_paper ≥: every layer with the same number of heads, as wide as ⌈D/heads⌉",
-                     options.bits ? fmt::format("b = {} as asked", *options.bits) : "b = 2⌈log₂ L⌉ + 18 unless --bits says otherwise");
+  return fmt::format(
+      "every number takes at most 2^b values, {}\n"
+      "D ≥: networks with these layers and heads, each head at most as wide as D\n"
+      "D_paper ≥: every layer with the same number of heads, as wide as ⌈D/heads⌉",
+      options.bits ? fmt::format("b = {} as asked", *options.bits)
+                   : "b = 2⌈log₂ L⌉ + 18 unless --bits says otherwise");
 }
 
-std::string strided_note(const std::vector<Row>& rows) {
-  const bool any = std::any_of(rows.begin(), rows.end(),
-                               [](const Row& row) { return row.attention == AttentionKind::strided; });
-  return any ? "\nstrided: nothing is claimed, since every input token stays visible to some later one" : "";
+std::string notes(const std::vector<Row>& rows) {
+  std::string text;
+  for (const Row& row : rows) {
+    if (row.attention == AttentionKind::strided)
+      text += "\nstrided: nothing is claimed, since every input token stays visible to some later one";
+    if (row.construction == "C3")
+      text += "\nC3: the whole prompt lies in the window, so the bound is a constant, as D is";
+  }
+  return text;
 }
 
 Document bound_document(const Job& job, const Options& options, const ChainEvidence& chains,
                         const std::vector<Row>& rows) {
   Document document;
-  document.heading(fmt::format("{}, size {}, {} schedule: lower bounds", job.task->name, job.size, name(options.schedule)));
+  document.heading(fmt::format("{}, size {}, {} schedule: lower bounds", job.task->name, job.size,
+                               name(options.schedule)));
   document.paragraph(parameters_text(job) + "\n" + chains_text(job, chains));
-  document.paragraph(model_text(options) + strided_note(rows));
+  document.paragraph(model_text(options) + notes(rows));
   document.table(bound_table(rows, chains));
   return document;
 }
@@ -124,19 +150,19 @@ Json row_json(const Row& row) {
           {"construction", row.construction},
           {"shape", shape_json(row.shape)},
           {"lower_bound", lower_bound_json(row.bounds)},
-          {"statement", statement_name(row.attention)},
-          {"tight", row.tight}};
+          {"statement", statement_json(row.attention)},
+          {"tight", row.tight.empty() ? Json(nullptr) : Json(row.tight)}};
 }
 
 std::string bound_json(const Job& job, const Options& options, const ChainEvidence& chains,
-                       const std::vector<Row>& rows, ExitCode code) {
+                       const std::vector<Row>& rows) {
   Json json = header_json(job);
   json["size"] = job.size;
   json["schedule"] = name(options.schedule);
   json["chains"] = chains_json(chains);
   json["runs"] = Json::array();
   for (const Row& row : rows) json["runs"].push_back(row_json(row));
-  json["verdict"] = code == ExitCode::verified ? "verified" : "refuted";
+  json["verdict"] = name(Verdict::verified);
   return dumped(json);
 }
 
@@ -145,24 +171,25 @@ Result run_bounds(const Options& options) {
   const ChainEvidence chains = count_chains(*job.task, job.parameters, job.problem, job.size);
   if (chains.closed_form && chains.enumerated)
     if (const std::string wrong = contradiction(*chains.closed_form, *chains.enumerated); !wrong.empty())
-      return {wrong + "\n", ExitCode::refuted};
+      throw std::logic_error(wrong);
   std::vector<Row> rows;
   for (const AttentionKind kind : options.attention) rows.push_back(row_for(job, options, chains, kind));
-  if (options.format == Format::json) return {bound_json(job, options, chains, rows, ExitCode::verified)};
+  if (options.format == Format::json) return {bound_json(job, options, chains, rows)};
   return {bound_document(job, options, chains, rows).render(options.format)};
 }
 
 }  // namespace
 
 Command bounds_command() {
-  return {"bounds",
-          "certified lower bounds on the width, beside the constructed one",
-          {"TASK", "--size", "--attention", "--param", "--schedule", "--block", "--bits", "--format", "--out"},
-          "  wrought bounds reversed-sums --size 1024\n"
-          "  wrought bounds lagged-recurrence --size 256 --param steps=1000 --attention linear --bits 24\n"
-          "  wrought bounds arithmetic --size 31 --attention sparse,linear --format json\n"
-          "Statements and proofs: proofs/bounds/.",
-          run_bounds};
+  return {
+      "bounds",
+      "certified lower bounds on the width, beside the constructed one",
+      {"TASK", "--size", "--attention", "--param", "--schedule", "--block", "--bits", "--format", "--out"},
+      "  wrought bounds reversed-sums --size 1024\n"
+      "  wrought bounds lagged-recurrence --size 256 --param steps=1000 --attention linear --bits 24\n"
+      "  wrought bounds arithmetic --size 31 --attention sparse,linear --format json\n"
+      "Statements and proofs: proofs/bounds/.",
+      run_bounds};
 }
 
 }  // namespace wrought::cli

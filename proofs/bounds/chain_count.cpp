@@ -25,8 +25,8 @@ ChainCount reversed_sums_count(const TaskParameters& p, const Lengths& n) {
 
 ChainCount lagged_recurrence_count(const TaskParameters& p, const Lengths&) {
   const std::int64_t modulus = p.at("modulus"), m = p.at("m"), revealed = std::min(m, p.at("steps"));
-  ChainCount count{power(modulus, revealed), true, power_text(modulus, revealed), "chains_eq_of_lagged_recurrence",
-                   "proofs/bounds/lagged_recurrence.md"};
+  ChainCount count{power(modulus, revealed), true, power_text(modulus, revealed),
+                   "chains_eq_of_lagged_recurrence", "proofs/bounds/lagged_recurrence.md"};
   if (m == 1) {  // x_1 = 2 x_0
     count.at_least = modulus / std::gcd(modulus, std::int64_t{2});
     count.formula = count.at_least.str();
@@ -87,7 +87,8 @@ std::int64_t good_prefix(std::int64_t n, std::int64_t most) {
   std::int64_t best = 0;
   double largest = 0;
   for (std::int64_t h = 0; h <= most; ++h)
-    if (const double bits = static_cast<double>(n - h) * std::log2(static_cast<double>(h + 1)); bits > largest) {
+    if (const double bits = static_cast<double>(n - h) * std::log2(static_cast<double>(h + 1));
+        bits > largest) {
       largest = bits;
       best = h;
     }
@@ -96,7 +97,8 @@ std::int64_t good_prefix(std::int64_t n, std::int64_t most) {
 
 ChainCount lis_count(const TaskParameters& p, const Lengths& n) {
   const std::int64_t h = good_prefix(n[0], std::min(n[0] - 1, p.at("values")));
-  return {power(h + 1, n[0] - h), false, power_text(h + 1, n[0] - h), "chains_ge_of_lis", "proofs/bounds/lis.md"};
+  return {power(h + 1, n[0] - h), false, power_text(h + 1, n[0] - h), "chains_ge_of_lis",
+          "proofs/bounds/lis.md"};
 }
 
 struct ClosedForm {
@@ -130,7 +132,8 @@ std::string contradiction(const ChainCount& claim, const Enumeration& all) {
   const bool holds = claim.is_exact ? claim.at_least == all.chains : claim.at_least <= all.chains;
   if (holds) return "";
   return claim.statement + " claims " + (claim.is_exact ? "" : "at least ") + claim.at_least.str() +
-         " chains of thought, and all " + std::to_string(all.inputs) + " inputs have " + std::to_string(all.chains);
+         " chains of thought, and all " + std::to_string(all.inputs) + " inputs have " +
+         std::to_string(all.chains);
 }
 
 Integer ChainEvidence::at_least() const {

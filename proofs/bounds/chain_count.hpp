@@ -47,7 +47,8 @@ struct ChainEvidence {
 };
 
 // The closed form where there is one, and all chains where that is affordable, at counted_lengths().
-ChainEvidence count_chains(const Task& task, const TaskParameters& parameters, const Problem& problem, std::int64_t size);
+ChainEvidence count_chains(const Task& task, const TaskParameters& parameters, const Problem& problem,
+                           std::int64_t size);
 
 // ⌈log₂ n⌉ for n >= 1: the least number of bits that tell n things apart.
 Integer ceil_log2(const Integer& n);

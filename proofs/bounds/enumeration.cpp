@@ -43,7 +43,8 @@ bool advance(const Problem& problem, Inputs& inputs) {
 
 std::optional<Enumeration> enumerate_chains(const Problem& problem, const std::vector<std::int64_t>& lengths,
                                             std::int64_t most_tokens) {
-  if (unmet_requirement(problem, lengths) || !is_affordable(problem, lengths, most_tokens)) return std::nullopt;
+  if (unmet_requirement(problem, lengths) || !is_affordable(problem, lengths, most_tokens))
+    return std::nullopt;
   Enumeration result;
   std::set<std::vector<Token>> chains;
   Inputs inputs = first_inputs(problem, lengths);

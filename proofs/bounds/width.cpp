@@ -8,7 +8,9 @@ namespace wrought {
 
 namespace {
 
-Integer state_numbers(const Integer& key_dim, const Integer& value_dim) { return key_dim * value_dim + key_dim; }
+Integer state_numbers(const Integer& key_dim, const Integer& value_dim) {
+  return key_dim * value_dim + key_dim;
+}
 
 // ⌈a/b⌉
 Integer ceil_divide(const Integer& a, const Integer& b) { return (a + b - 1) / b; }
@@ -64,8 +66,8 @@ std::optional<Integer> crossing_numbers(const Network& network, std::size_t befo
   return numbers;
 }
 
-std::optional<Integer> width_ge(const NetworkClass& networks, HeadShape shape, std::size_t before, const Integer& chains,
-                                unsigned bits) {
+std::optional<Integer> width_ge(const NetworkClass& networks, HeadShape shape, std::size_t before,
+                                const Integer& chains, unsigned bits) {
   const Integer needed = ceil_log2(chains);
   const auto suffices = [&](const Integer& width) {
     return bits * *crossing_numbers(networks, shape, before, width) >= needed;
@@ -84,7 +86,8 @@ std::optional<Integer> width_ge(const NetworkClass& networks, HeadShape shape, s
 
 WidthBounds width_bounds(const Network& network, std::size_t before, const Integer& chains, unsigned bits) {
   const NetworkClass networks = class_of(network);
-  return {bits, before, crossing_numbers(network, before), width_ge(networks, HeadShape::own, before, chains, bits),
+  return {bits, before, crossing_numbers(network, before),
+          width_ge(networks, HeadShape::own, before, chains, bits),
           width_ge(networks, HeadShape::paper, before, chains, bits)};
 }
 

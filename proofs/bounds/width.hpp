@@ -42,15 +42,15 @@ std::optional<Integer> crossing_numbers(const Network& network, std::size_t befo
 
 // The least D >= 1 with 2^(bits·C(D)) >= chains. Nothing where nothing is claimed, or where nothing crosses the cut at all.
 // chains >= 1, bits >= 1.
-std::optional<Integer> width_ge(const NetworkClass& networks, HeadShape shape, std::size_t before, const Integer& chains,
-                                unsigned bits);
+std::optional<Integer> width_ge(const NetworkClass& networks, HeadShape shape, std::size_t before,
+                                const Integer& chains, unsigned bits);
 
 // The bounds on one network's width, for `before` tokens before the cut.
 struct WidthBounds {
-  unsigned bits = 0;                         // b
+  unsigned bits = 0;  // b
   std::size_t before = 0;
-  std::optional<Integer> numbers;            // that cross the cut in this network
-  std::optional<Integer> width, paper_width; // width_ge for HeadShape::own and HeadShape::paper
+  std::optional<Integer> numbers;             // that cross the cut in this network
+  std::optional<Integer> width, paper_width;  // width_ge for HeadShape::own and HeadShape::paper
 };
 
 WidthBounds width_bounds(const Network& network, std::size_t before, const Integer& chains, unsigned bits);

@@ -41,14 +41,16 @@ Enumeration enumerated(const Case& c) {
 std::vector<Case> exact_cases() {
   std::vector<Case> cases;
   for (std::int64_t n = 1; n <= 4; ++n)
-    for (const std::int64_t modulus : {2, 3, 10}) cases.push_back({"reversed-sums", {{"modulus", modulus}}, {n}});
+    for (const std::int64_t modulus : {2, 3, 10})
+      cases.push_back({"reversed-sums", {{"modulus", modulus}}, {n}});
   for (std::int64_t m = 1; m <= 4; ++m)
     for (std::int64_t steps = 1; steps <= 6; ++steps)
       for (const std::int64_t modulus : {2, 3, 6})
         cases.push_back({"lagged-recurrence", {{"m", m}, {"steps", steps}, {"modulus", modulus}}, {m}});
   for (const std::int64_t alphabet : {1, 2, 3})
     for (std::int64_t a = 1; a <= 3; ++a)
-      for (std::int64_t b = a; b <= 4; ++b) cases.push_back({"local-edit-distance", {{"alphabet", alphabet}}, {a, b}});
+      for (std::int64_t b = a; b <= 4; ++b)
+        cases.push_back({"local-edit-distance", {{"alphabet", alphabet}}, {a, b}});
   return cases;
 }
 

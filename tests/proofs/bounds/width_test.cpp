@@ -124,7 +124,8 @@ TEST_CASE("no construction is narrower than the bound, nor carries less than its
 
 TEST_CASE("more chains than a network's numbers can tell apart ask for more than its width") {
   const Task& task = *find_task("reversed-sums");
-  const Construction c = compile(task.problem(standard_parameters(task)), {16}, AttentionKind::linear, Schedule::narrow);
+  const Construction c =
+      compile(task.problem(standard_parameters(task)), {16}, AttentionKind::linear, Schedule::narrow);
   const unsigned bits = standard_bits(c.network().max_length);
   const Integer width = c.network().width;
   const Integer all = *crossing_numbers(class_of(c.network()), HeadShape::own, 16, width) * bits;
