@@ -33,6 +33,7 @@ Command trace_command();
 Command scale_command();
 Command precision_command();
 Command certify_command();
+Command bounds_command();
 
 // All commands, in the order of the help.
 std::vector<Command> commands();

@@ -40,6 +40,27 @@ Json sharpness_json(const Sharpness* sharpness) {
           {"lambda", to_string(sharpness->lambda)}};
 }
 
+Json chains_json(const ChainEvidence& chains) {
+  Json closed_form, enumerated;
+  if (const auto& c = chains.closed_form)
+    closed_form = {{"formula", c->formula}, {"exact", c->is_exact}, {"statement", c->statement}, {"proof", c->proof}};
+  if (const auto& e = chains.enumerated) enumerated = {{"inputs", e->inputs}, {"chains", e->chains}};
+  return {{"lengths", chains.lengths},
+          {"closed_form", std::move(closed_form)},
+          {"enumerated", std::move(enumerated)},
+          {"log2_at_least", to_string(log2_ge(chains.at_least()))},
+          {"bits_across", ceil_log2(chains.at_least()).str()}};
+}
+
+Json lower_bound_json(const WidthBounds& bounds) {
+  const auto or_null = [](const std::optional<Integer>& x) { return x ? Json(x->str()) : Json(nullptr); };
+  return {{"bits", bounds.bits},
+          {"tokens_before_cut", bounds.before},
+          {"numbers_across", or_null(bounds.numbers)},
+          {"D", or_null(bounds.width)},
+          {"D_paper", or_null(bounds.paper_width)}};
+}
+
 std::string dumped(const Json& json) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }

@@ -208,6 +208,7 @@ const std::vector<OptionSpec>& option_specs() {
       {"--tau", "X", "sharpness of softmax [standard for the network]"},
       {"--lambda", "X", "sharpness of linear attention [standard for the network]"},
       {"--block", "B", "block size of attention and memory [⌈√L⌉]"},
+      {"--bits", "b", "numbers take at most 2^b values [2⌈log₂ L⌉ + 18]"},
       {"--random", "K", "K random inputs of random lengths up to N"},
       {"--seed", "S", "of the random inputs [1]"},
       {"--exhaustive", "", "every input of every length up to N"},
@@ -254,6 +255,7 @@ Options read_options(const Arguments& arguments) {
           .value_or(Schedule::narrow);
   options.sharpness = {reader.positive("--kappa"), reader.positive("--tau"), reader.positive("--lambda")};
   options.block = reader.count("--block", INT64_MAX);
+  if (const auto bits = reader.count("--bits", most_bits)) options.bits = static_cast<unsigned>(*bits);
   options.random = reader.count("--random", most_inputs);
   options.seed = reader.get("--seed", [](const std::string& text) { return parse_unsigned("--seed", text); });
   options.exhaustive = reader.has("--exhaustive");

@@ -58,6 +58,7 @@ struct Options {
   Schedule schedule = Schedule::narrow;
   SharpnessChoice sharpness;
   std::optional<std::size_t> block;
+  std::optional<unsigned> bits;  // of every number, for lower bounds
   std::optional<std::size_t> random;
   std::optional<std::uint64_t> seed;
   bool exhaustive = false;

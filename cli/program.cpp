@@ -194,9 +194,8 @@ int complain(ExitCode code, const std::string& what) {
 }  // namespace
 
 std::vector<Command> commands() {
-  return {tasks_command(), verify_command(), show_command(),
-          trace_command(), scale_command(),  precision_command(),
-          certify_command()};
+  return {tasks_command(), verify_command(),    show_command(),    trace_command(),
+          scale_command(), precision_command(), certify_command(), bounds_command()};
 }
 
 int run_program(int argc, const char* const* argv) {

@@ -6,6 +6,7 @@
 
 #include "cli/command.hpp"
 #include "cli/error.hpp"
+#include "cli/lower_bound.hpp"
 #include "cli/parallel.hpp"
 #include "cli/progress.hpp"
 #include "cli/scaling/exponents.hpp"
@@ -50,7 +51,7 @@ std::string verified_text(const Cell& cell) {
 Table cell_table(const std::vector<Cell>& cells) {
   Table table{{{"size"}, {"by", Align::left}, {"L"}, {"m"}, {"B"}, {"D"}, {"D_paper"}, {"D/√L"}, {"layers"}, {"heads"},
                {"head dim"}, {"FFN width"}, {"parameters"}, {"non-zero"}, {"max |w|"}, {"dense cost"}, {"run/token"},
-               {"inputs"}, {"tokens"}, {"verified", Align::left}, {"seconds"}},
+               {"inputs"}, {"tokens"}, {"verified", Align::left}, {"I"}, {"b"}, {"D ≥"}, {"D_paper ≥"}, {"seconds"}},
               {}};
   for (const Cell& cell : cells) {
     const Shape& s = cell.shape;
@@ -64,6 +65,8 @@ Table cell_table(const std::vector<Cell>& cells) {
                           fmt::format("{:.3g}", cell.dense_cost.convert_to<double>()),
                           cell.was_run() ? fmt::format("{:.0f}", cell.multiply_adds) : "-",
                           std::to_string(cell.inputs), std::to_string(cell.tokens), verified_text(cell),
+                          fmt::format("{:.1f}", nearest_double(cell.information)), std::to_string(cell.bounds.bits),
+                          bound_text(cell.bounds.width), bound_text(cell.bounds.paper_width),
                           fmt::format("{:.2f}", cell.seconds)});
   }
   return table;

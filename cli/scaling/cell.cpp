@@ -1,6 +1,7 @@
 #include "cli/scaling/cell.hpp"
 
 #include "cli/input.hpp"
+#include "cli/lower_bound.hpp"
 #include "cli/verification.hpp"
 #include "constructions/dp/positions.hpp"
 #include "verifier/network/cost.hpp"
@@ -52,6 +53,9 @@ Cell measure(const Options& options, std::int64_t size, AttentionKind kind) {
   cell.shape = shape(construction.network());
   cell.distance = max_distance(construction.problem, construction.max_lengths);
   cell.dense_cost = dense_cost(construction.network());
+  const ChainEvidence chains = count_chains(*job.task, job.parameters, job.problem, size);
+  cell.information = log2_ge(chains.at_least());
+  cell.bounds = lower_bound(construction, chains);
   const std::size_t count = options.random.value_or(1);
   const double work = expected_multiply_adds(construction.network()) * static_cast<double>(count);
   if (work * slowness(options.arithmetic) > most_multiply_adds) {

@@ -7,6 +7,7 @@
 
 #include "cli/job.hpp"
 #include "cli/options.hpp"
+#include "proofs/bounds/width.hpp"
 #include "verifier/check/check.hpp"
 #include "verifier/network/network.hpp"
 
@@ -19,6 +20,8 @@ struct Cell {
   Shape shape;
   Integer distance;    // m, the largest distance
   Integer dense_cost;  // multiply-adds with dense matrices
+  Rational information;  // I: log₂ of how many chains of thought there are for certain, rounded down
+  WidthBounds bounds;    // on D and D_paper, from I
   std::optional<Sharpness> sharpness;  // none with exact arithmetic
 
   // How it was verified: the arithmetic, or "built" if a run would take too long; the verdict is then unknown.

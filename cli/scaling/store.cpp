@@ -49,6 +49,8 @@ Json cell_json(const Cell& cell, const Options& options) {
           {"shape", shape_json(cell.shape)},
           {"distance", cell.distance.str()},
           {"dense_cost", cell.dense_cost.str()},
+          {"information", to_string(cell.information)},
+          {"lower_bound", lower_bound_json(cell.bounds)},
           {"multiply_adds_per_token", cell.multiply_adds},
           {"sharpness", sharpness_json(cell.sharpness ? &*cell.sharpness : nullptr)},
           {"inputs", cell.inputs},
@@ -82,6 +84,15 @@ Shape shape_of(const Json& json) {
   return shape;
 }
 
+std::optional<Integer> integer_or_null(const Json& json) {
+  return json.is_null() ? std::nullopt : std::optional(Integer(json.get<std::string>()));
+}
+
+WidthBounds bounds_of(const Json& json) {
+  return {json.at("bits"), json.at("tokens_before_cut"), integer_or_null(json.at("numbers_across")),
+          integer_or_null(json.at("D")), integer_or_null(json.at("D_paper"))};
+}
+
 template <class Value>
 Value named(const std::string& text, const std::vector<Value>& values) {
   for (const Value value : values)
@@ -98,6 +109,8 @@ Cell cell_of(const Json& json) {
   cell.shape = shape_of(json.at("shape"));
   cell.distance = Integer(json.at("distance").get<std::string>());
   cell.dense_cost = Integer(json.at("dense_cost").get<std::string>());
+  cell.information = rational_of(json.at("information"));
+  cell.bounds = bounds_of(json.at("lower_bound"));
   cell.multiply_adds = json.at("multiply_adds_per_token");
   if (const Json& s = json.at("sharpness"); !s.is_null())
     cell.sharpness = Sharpness{rational_of(s.at("kappa")), rational_of(s.at("tau")), rational_of(s.at("lambda"))};
