@@ -2,7 +2,6 @@
 
 #include "cli/input.hpp"
 #include "cli/verification.hpp"
-#include "constructions/dp/positions.hpp"
 #include "verifier/network/cost.hpp"
 
 namespace wrought::cli {
@@ -50,7 +49,7 @@ Cell measure(const Options& options, std::int64_t size, AttentionKind kind) {
   cell.attention = kind;
   cell.construction = construction_name(construction.plan);
   cell.shape = shape(construction.network());
-  cell.distance = max_distance(construction.problem, construction.max_lengths);
+  cell.distance = construction.plan.distance;
   cell.dense_cost = dense_cost(construction.network());
   const std::size_t count = options.random.value_or(1);
   const double work = expected_multiply_adds(construction.network()) * static_cast<double>(count);
