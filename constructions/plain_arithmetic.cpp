@@ -184,8 +184,7 @@ Integer plain_arithmetic_distance(std::int64_t N) {
 }
 
 PlainArithmeticWeights plain_arithmetic_weights(std::int64_t N) {
-  const Integer L = plain_arithmetic_length(N);
-  return {L, 1, N + 1, N + 1 + L};
+  return {plain_arithmetic_length(N), 1, N + 1, 1};
 }
 
 ConstructionPlan plan_plain_arithmetic(std::int64_t N, AttentionKind kind, std::optional<std::size_t> block) {

@@ -30,12 +30,12 @@ Integer plain_arithmetic_length(std::int64_t N);
 // m = max(3, 2h, 4h - 6): no token that is read stands further back from the one that is generated.
 Integer plain_arithmetic_distance(std::int64_t N);
 
-// The whole numbers that order attention scores. Each is just large enough for what it outweighs.
+// The whole numbers that order attention scores: every winner is ahead by at least 1 (docs/theorems.md).
 struct PlainArithmeticWeights {
   Integer symbol;      // of a symbol over all positions: L
   Integer recency;     // of a position: 1
   Integer handle;      // C_2, of a handle over the positions of an expression and its `=`: N + 1
-  Integer expression;  // C_1, of the right expression over handles and positions: C_2 + L
+  Integer expression;  // C_1, of the right expression over everything: 1, squares of distances being large enough
 };
 PlainArithmeticWeights plain_arithmetic_weights(std::int64_t N);
 
