@@ -23,7 +23,8 @@ ReluSum is_in(const Form& x, std::int64_t lo, std::int64_t hi) {
 
 class PlainCompiler {
  public:
-  PlainCompiler(std::int64_t p, std::int64_t N, const ConstructionPlan& plan, const PlainArithmeticWeights& weights)
+  PlainCompiler(std::int64_t p, std::int64_t N, const ConstructionPlan& plan,
+                const PlainArithmeticWeights& weights)
       : p_(p),
         longest_(N),
         is_(p),
@@ -116,7 +117,8 @@ class PlainCompiler {
       for (std::int64_t x = 0; x < p_; ++x)
         for (std::int64_t y = 0; y < p_; ++y) values.emplace_back(combined(x, sign, y, p_));
       const Form result = program_.compute(name, table(pair, 0, values));
-      value = value + gate(result, program_.compute("x_2 is " + expression_text({sign}, p_), equals(x_[2], sign)));
+      value = value +
+              gate(result, program_.compute("x_2 is " + expression_text({sign}, p_), equals(x_[2], sign)));
     }
     return program_.compute("handle value", with_range(value, {0, p_ - 1}));
   }
@@ -190,8 +192,10 @@ PlainArithmeticWeights plain_arithmetic_weights(std::int64_t N) {
 ConstructionPlan plan_plain_arithmetic(std::int64_t N, AttentionKind kind, std::optional<std::size_t> block) {
   if (N < 1) throw std::invalid_argument("lengths start at 1, not at " + std::to_string(N));
   if (kind != AttentionKind::standard && kind != AttentionKind::sparse)
-    throw std::invalid_argument("arithmetic-plain needs a window that shows the whole expression before, so sparse or "
-                                "standard attention; for " + name(kind) + " attention there is the task arithmetic");
+    throw std::invalid_argument(
+        "arithmetic-plain needs a window that shows the whole expression before, so sparse or "
+        "standard attention; for " +
+        name(kind) + " attention there is the task arithmetic");
   ConstructionPlan plan;
   plan.is_plain = true;
   plan.max_length = static_cast<std::size_t>(plain_arithmetic_length(N));
@@ -204,7 +208,8 @@ ConstructionPlan plan_plain_arithmetic(std::int64_t N, AttentionKind kind, std::
     throw std::invalid_argument("the block must be in 1.." + std::to_string(plan.max_length) + ", not " +
                                 std::to_string(B));
   if (B < plan.distance)
-    throw std::invalid_argument("a block of " + std::to_string(B) + " is too small for arithmetic-plain: it needs a " +
+    throw std::invalid_argument("a block of " + std::to_string(B) +
+                                " is too small for arithmetic-plain: it needs a " +
                                 "window of at least its largest distance, " + std::to_string(plan.distance));
   plan.attention.block = plan.memory.B = B;
   plan.memory.A = (plan.max_length + B - 1) / B;
@@ -226,8 +231,8 @@ Construction compile_plain_arithmetic(std::int64_t p, std::int64_t N, AttentionK
                                       std::optional<std::size_t> block) {
   const ConstructionPlan plan = plan_plain_arithmetic(N, kind, block);
   const TokenFormat format = TokenFormat::plain();
-  auto program = std::make_shared<const Program>(
-      plain_arithmetic_program(p, N, plan, plain_arithmetic_weights(N)));
+  auto program =
+      std::make_shared<const Program>(plain_arithmetic_program(p, N, plan, plain_arithmetic_weights(N)));
   Layout layout = lay_out(*program, plan.attention, format.width(), schedule);
   const Problem problem = plain_arithmetic(p);
   auto chain = [problem, p](const Inputs& inputs) {

@@ -32,10 +32,11 @@ Integer plain_arithmetic_distance(std::int64_t N);
 
 // The whole numbers that order attention scores: every winner is ahead by at least 1 (docs/theorems.md).
 struct PlainArithmeticWeights {
-  Integer symbol;      // of a symbol over all positions: L
-  Integer recency;     // of a position: 1
-  Integer handle;      // C_2, of a handle over the positions of an expression and its `=`: N + 1
-  Integer expression;  // C_1, of the right expression over everything: 1, squares of distances being large enough
+  Integer symbol;   // of a symbol over all positions: L
+  Integer recency;  // of a position: 1
+  Integer handle;   // C_2, of a handle over the positions of an expression and its `=`: N + 1
+  Integer
+      expression;  // C_1, of the right expression over everything: 1, squares of distances being large enough
 };
 PlainArithmeticWeights plain_arithmetic_weights(std::int64_t N);
 

@@ -124,7 +124,8 @@ TEST_CASE("plain_arithmetic_eq: one network is right for every length up to its 
   INFO("seed " << seed);
   for (const std::int64_t p : {2, 3, 11, 23}) {
     RandomExpressions random(seed, p);
-    const Construction construction = compile_plain_arithmetic(p, 21, AttentionKind::sparse, Schedule::narrow);
+    const Construction construction =
+        compile_plain_arithmetic(p, 21, AttentionKind::sparse, Schedule::narrow);
     const auto runner = make_runner(construction.network(), {});
     std::size_t longest = 0;
     for (std::int64_t size = 1; size <= 21; ++size)
@@ -141,9 +142,10 @@ TEST_CASE("every kind of handle, first, last, nested and next to every sign") {
   const Construction construction = compile_plain_arithmetic(11, 15, AttentionKind::sparse, Schedule::narrow);
   const auto runner = make_runner(construction.network(), {});
   for (const char* const e :
-       {"7", "(7)", "((((((7))))))", "1+2", "1-2", "3*4", "3/4", "10/10", "1+2+3-4-5+6", "8/4/2*3/5", "1+2*3", "1*2+3",
-        "1-2/3-4", "2*(3+4)", "(3+4)*2", "(1-(2-(3-4)))", "(((1-2)-3)-4)", "(1+2)*(3-4)", "1/(2/(3/4))", "(1)+(2)*(3)",
-        "1-(2)-(3)-4", "5-(1+2*3)/(4)"})
+       {"7",           "(7)",         "((((((7))))))", "1+2",           "1-2",           "3*4",
+        "3/4",         "10/10",       "1+2+3-4-5+6",   "8/4/2*3/5",     "1+2*3",         "1*2+3",
+        "1-2/3-4",     "2*(3+4)",     "(3+4)*2",       "(1-(2-(3-4)))", "(((1-2)-3)-4)", "(1+2)*(3-4)",
+        "1/(2/(3/4))", "(1)+(2)*(3)", "1-(2)-(3)-4",   "5-(1+2*3)/(4)"})
     check_expression(construction, *runner, symbols(e), 11);
 }
 
@@ -209,7 +211,8 @@ TEST_CASE("smooth: intervals prove, and p-bit and double runs verify, at the sta
       const Sharpness sharpness = standard_sharpness(construction);
       const auto interval = make_runner(construction.network(), {ArithmeticKind::interval, 128, sharpness});
       const auto bits = make_runner(construction.network(), {ArithmeticKind::bits, 40, sharpness});
-      const auto machine = make_runner(construction.network(), {ArithmeticKind::machine_double, 0, sharpness});
+      const auto machine =
+          make_runner(construction.network(), {ArithmeticKind::machine_double, 0, sharpness});
       for (int round = 0; round < 4; ++round) {
         const Sequence e = random.next(N);
         for (Runner* runner : {interval.get(), bits.get(), machine.get()})
@@ -222,7 +225,8 @@ TEST_CASE("smooth: intervals prove, and p-bit and double runs verify, at the sta
 TEST_CASE("smooth: too little sharpness is not verified") {
   const Construction construction = compile_plain_arithmetic(11, 5, AttentionKind::sparse, Schedule::narrow);
   const ChainOfThought chain = construction.encode({symbols("1+2*3")});
-  for (const Sharpness& dull : {Sharpness{1, 1, 1}, Sharpness{13, Rational(1, 10), 13}, Sharpness{Rational(1, 10), 40, 13}}) {
+  for (const Sharpness& dull :
+       {Sharpness{1, 1, 1}, Sharpness{13, Rational(1, 10), 13}, Sharpness{Rational(1, 10), 40, 13}}) {
     const auto runner = make_runner(construction.network(), {ArithmeticKind::interval, 128, dull});
     CHECK(check(*runner, chain.prompt, chain.generated).verdict != Verdict::verified);
   }
@@ -236,9 +240,10 @@ TEST_CASE("a larger block is as good; a smaller one is refused and, without the 
     CHECK(run(network_with_window(N, m), longest).verdict == Verdict::verified);
     CHECK(run(network_with_window(N, m + 1), longest).verdict == Verdict::verified);
     CHECK(run(network_with_window(N, m - 1), longest).verdict == Verdict::refuted);
-    const std::string refusal = "a block of " + std::to_string(m - 1) +
-                                " is too small for arithmetic-plain: it needs a window of at least its largest " +
-                                "distance, " + std::to_string(m);
+    const std::string refusal =
+        "a block of " + std::to_string(m - 1) +
+        " is too small for arithmetic-plain: it needs a window of at least its largest " + "distance, " +
+        std::to_string(m);
     CHECK_THROWS_WITH_AS(plan_plain_arithmetic(N, AttentionKind::sparse, m - 1), refusal.c_str(),
                          std::invalid_argument);
   }
@@ -247,9 +252,11 @@ TEST_CASE("a larger block is as good; a smaller one is refused and, without the 
 TEST_CASE("what cannot be built is refused") {
   for (const AttentionKind kind : {AttentionKind::linear, AttentionKind::strided}) {
     const std::string refusal =
-        "arithmetic-plain needs a window that shows the whole expression before, so sparse or standard attention; for " +
+        "arithmetic-plain needs a window that shows the whole expression before, so sparse or standard "
+        "attention; for " +
         name(kind) + " attention there is the task arithmetic";
-    CHECK_THROWS_WITH_AS(plan_plain_arithmetic(5, kind, std::nullopt), refusal.c_str(), std::invalid_argument);
+    CHECK_THROWS_WITH_AS(plan_plain_arithmetic(5, kind, std::nullopt), refusal.c_str(),
+                         std::invalid_argument);
   }
   CHECK_THROWS_WITH_AS(plan_plain_arithmetic(0, AttentionKind::sparse, std::nullopt),
                        "lengths start at 1, not at 0", std::invalid_argument);
@@ -258,28 +265,33 @@ TEST_CASE("what cannot be built is refused") {
   CHECK_THROWS_AS(compile_plain_arithmetic(9, 5, AttentionKind::sparse, Schedule::narrow), Inadmissible);
   const Construction construction = compile_plain_arithmetic(11, 5, AttentionKind::sparse, Schedule::narrow);
   CHECK_THROWS_WITH_AS(construction.encode({symbols("1/0")}),
-                       "division by zero: the divisor at symbol 3 of `1/0` is 0 modulo 11", std::invalid_argument);
+                       "division by zero: the divisor at symbol 3 of `1/0` is 0 modulo 11",
+                       std::invalid_argument);
 }
 
 // Each weight of a score is as small as it can be, and what goes wrong without it goes wrong where it is needed.
 
 TEST_CASE("without recency the second step no longer knows which = is the last") {
-  const Network network = network_with(AttentionKind::sparse, 9, [](PlainArithmeticWeights& w) { w.recency = 0; });
+  const Network network =
+      network_with(AttentionKind::sparse, 9, [](PlainArithmeticWeights& w) { w.recency = 0; });
   const Report report = run(network, "1+2+3+4+5");
   CHECK(report.verdict == Verdict::refuted);
   CHECK(report.tokens == 8);  // 3+3+4+5=, with one = to see until then
 }
 
 TEST_CASE("a symbol that does not outweigh positions hides the =") {
-  const Network network = network_with(AttentionKind::sparse, 9, [](PlainArithmeticWeights& w) { w.symbol = 0; });
+  const Network network =
+      network_with(AttentionKind::sparse, 9, [](PlainArithmeticWeights& w) { w.symbol = 0; });
   CHECK(run(network, "1+2+3+4+5").verdict == Verdict::refuted);
 }
 
 TEST_CASE("C_1 = 0 finds the handle of an expression long reduced") {
-  const Network network = network_with(AttentionKind::sparse, 9, [](PlainArithmeticWeights& w) { w.expression = 0; });
+  const Network network =
+      network_with(AttentionKind::sparse, 9, [](PlainArithmeticWeights& w) { w.expression = 0; });
   const Report report = run(network, "1-2+3*4*5");
   CHECK(report.verdict == Verdict::refuted);
-  CHECK(report.tokens == 8);  // 10+3*4*5=; its handle is 3*4, but 1-2 is found again, so the copy starts behind it
+  CHECK(report.tokens ==
+        8);  // 10+3*4*5=; its handle is 3*4, but 1-2 is found again, so the copy starts behind it
   CHECK(report.difference->expected == 10);
   CHECK(report.difference->found == "3");
 }
@@ -299,8 +311,9 @@ TEST_CASE("C_2 must outweigh all positions of an expression, and N is one too li
 
 TEST_CASE("a sum that does not look at the token behind it reduces 1+2 before the product") {
   const Construction construction = compile_plain_arithmetic(11, 5, AttentionKind::sparse, Schedule::narrow);
-  const auto conditions = std::find_if(construction.layout.placements.begin(), construction.layout.placements.end(),
-                                       [](const Placement& p) { return p.name == "sum conditions"; });
+  const auto conditions =
+      std::find_if(construction.layout.placements.begin(), construction.layout.placements.end(),
+                   [](const Placement& p) { return p.name == "sum conditions"; });
   REQUIRE(conditions != construction.layout.placements.end());
   // The threshold at 5 conditions becomes one at 4: twice the coordinate, so its two units gain 2.
   Network network = construction.network();
@@ -324,7 +337,8 @@ TEST_CASE("a sum that does not look at the token behind it reduces 1+2 before th
 TEST_SUITE("slow") {
   TEST_CASE("plain_arithmetic_eq: all expressions of up to 7 symbols over F_2, of up to 5 over F_3") {
     for (const auto& [p, size] : {std::pair<std::int64_t, std::int64_t>{2, 7}, {3, 5}}) {
-      const Construction construction = compile_plain_arithmetic(p, size, AttentionKind::sparse, Schedule::narrow);
+      const Construction construction =
+          compile_plain_arithmetic(p, size, AttentionKind::sparse, Schedule::narrow);
       const auto runner = make_runner(construction.network(), {});
       for (const Sequence& e : all_expressions(static_cast<std::size_t>(size), p))
         check_expression(construction, *runner, e, p);
@@ -336,7 +350,8 @@ TEST_SUITE("slow") {
     INFO("seed " << seed);
     const std::int64_t p = 11;
     RandomExpressions random(seed, p);
-    const Construction construction = compile_plain_arithmetic(p, 63, AttentionKind::sparse, Schedule::narrow);
+    const Construction construction =
+        compile_plain_arithmetic(p, 63, AttentionKind::sparse, Schedule::narrow);
     const auto runner = make_runner(construction.network(), {});
     for (int round = 0; round < 30; ++round) check_expression(construction, *runner, random.next(63), p);
   }

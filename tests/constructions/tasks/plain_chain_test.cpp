@@ -47,7 +47,8 @@ TEST_CASE("the prompt ends with the first =") {
 }
 
 TEST_CASE("what is no expression has no chain") {
-  CHECK_THROWS_WITH_AS(plain_chain_of_thought({1, 11}, 11), "no number comes out of `1+`", std::invalid_argument);
+  CHECK_THROWS_WITH_AS(plain_chain_of_thought({1, 11}, 11), "no number comes out of `1+`",
+                       std::invalid_argument);
   CHECK_THROWS_AS(plain_chain_of_thought({11}, 11), std::invalid_argument);
 }
 
