@@ -6,10 +6,15 @@
 
 namespace wrought::cli {
 
-std::vector<DependencyText> dependency_texts(const Problem& problem) {
+std::vector<DependencyText> dependency_texts(const TaskInstance& instance) {
+  std::vector<DependencyText> texts;
+  if (const auto& own = instance.task->own) {
+    for (const Reach& reach : own->reaches) texts.push_back({reach.reads, reach.distance, reach.at_most, ""});
+    return texts;
+  }
+  const Problem& problem = instance.problem;
   Variables variables(problem);
   const auto name = [&](Polynomial::Variable v) { return variables.name(v); };
-  std::vector<DependencyText> texts;
   for (const Dependency& d : dependencies(problem, variables))
     texts.push_back({to_string(d.expression), to_string(d.distance, name),
                      to_string(distance_bound(problem, d, variables), name),
@@ -17,7 +22,26 @@ std::vector<DependencyText> dependency_texts(const Problem& problem) {
   return texts;
 }
 
-LocalityText locality_text(const Problem& problem, const std::vector<std::int64_t>& max_lengths) {
+namespace {
+
+std::string criterion(const Integer& m, const Integer& length) {
+  return fmt::format("2m = {} {} L = {}", Integer(2 * m).str(), is_local(m, length) ? "≤" : ">", length.str());
+}
+
+LocalityText own_locality_text(const OwnConstruction& own, std::int64_t size) {
+  const ConstructionPlan plan = own.plan(size, own.kinds.front(), std::nullopt);
+  LocalityText result;
+  result.m = own.distance;
+  result.local = result.local_in_states = is_local(plan.distance, plan.max_length);
+  result.criterion = criterion(plan.distance, plan.max_length);
+  return result;
+}
+
+}  // namespace
+
+LocalityText locality_text(const TaskInstance& instance, const std::vector<std::int64_t>& max_lengths) {
+  if (const auto& own = instance.task->own) return own_locality_text(*own, max_lengths.front());
+  const Problem& problem = instance.problem;
   const Variables variables(problem);
   const Locality formulas = locality(problem);
   const auto text = [&](const LargestOf& of) { return of.empty() ? "" : to_string(of, variables); };
@@ -30,8 +54,7 @@ LocalityText locality_text(const Problem& problem, const std::vector<std::int64_
   result.local_in_states =
       result.local ||
       (!problem.repetition && is_local(largest_at(problem, formulas.states, max_lengths), length));
-  result.criterion =
-      fmt::format("2m = {} {} L = {}", Integer(2 * m).str(), result.local ? "≤" : ">", length.str());
+  result.criterion = criterion(m, length);
   return result;
 }
 

@@ -1,11 +1,11 @@
-// What a problem's transition reads, and how far back, as formulas.
+// What a problem's transition, or a task's own construction, reads, and how far back, as formulas.
 #pragma once
 
 #include <cstdint>
 #include <string>
 #include <vector>
 
-#include "constructions/dp/problem.hpp"
+#include "cli/input.hpp"
 
 namespace wrought::cli {
 
@@ -16,7 +16,7 @@ struct DependencyText {
   std::string position;  // from the start of the sequence; empty where that does not follow from the formulas
 };
 
-std::vector<DependencyText> dependency_texts(const Problem& problem);
+std::vector<DependencyText> dependency_texts(const TaskInstance& instance);
 
 // m-locality (dp/locality.hpp) in words: m as formulas in the lengths, and whether the problem is local up to given lengths.
 struct LocalityText {
@@ -29,6 +29,6 @@ struct LocalityText {
   std::string sentence(const std::string& where) const;
 };
 
-LocalityText locality_text(const Problem& problem, const std::vector<std::int64_t>& max_lengths);
+LocalityText locality_text(const TaskInstance& instance, const std::vector<std::int64_t>& max_lengths);
 
 }  // namespace wrought::cli

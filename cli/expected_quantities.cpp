@@ -111,6 +111,7 @@ class Expectation {
 
 Expectations expected_quantities(const Construction& construction, const Inputs& inputs,
                                  const ChainOfThought& chain, std::size_t position) {
+  if (construction.format.is_plain()) return {};
   return Expectation(construction, inputs, chain, position).derive();
 }
 

@@ -132,7 +132,7 @@ std::optional<std::size_t> block_for(AttentionKind kind, const Options& options)
 void require_constructible(const Job& job, const Options& options) {
   try {
     for (const AttentionKind kind : options.attention)
-      plan_construction(job.problem, max_lengths(job), kind, options.schedule, block_for(kind, options));
+      plan_for(job, max_lengths(job), kind, options.schedule, block_for(kind, options));
   } catch (const std::invalid_argument& error) {
     throw UsageError(error.what());
   }
@@ -171,7 +171,15 @@ Job job_without_inputs(const Options& options) {
   return job;
 }
 
+ConstructionPlan plan_for(const TaskInstance& instance, const std::vector<std::int64_t>& max_lengths, AttentionKind kind,
+                          Schedule schedule, std::optional<std::size_t> block) {
+  if (const auto& own = instance.task->own) return own->plan(max_lengths.front(), kind, block);
+  return plan_construction(instance.problem, max_lengths, kind, schedule, block);
+}
+
 Construction construct(const Job& job, const Options& options, AttentionKind kind) {
+  if (const auto& own = job.task->own)
+    return own->build(job.parameters, job.size, kind, options.schedule, block_for(kind, options));
   return compile(job.problem, max_lengths(job), kind, options.schedule, block_for(kind, options));
 }
 

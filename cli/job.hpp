@@ -26,6 +26,10 @@ Job job_with_inputs(const Options& options);
 // A job without inputs, for the construction alone; needs --size.
 Job job_without_inputs(const Options& options);
 
+// What compile() or the task's own construction would build. Throws std::invalid_argument like plan_construction().
+ConstructionPlan plan_for(const TaskInstance& instance, const std::vector<std::int64_t>& max_lengths, AttentionKind kind,
+                          Schedule schedule, std::optional<std::size_t> block = std::nullopt);
+
 Construction construct(const Job& job, const Options& options, AttentionKind kind);
 
 // How the options ask for this network to be run: standard sharpness where they say nothing.

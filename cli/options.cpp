@@ -6,6 +6,7 @@
 #include "cli/parse_number.hpp"
 #include "cli/suggest.hpp"
 #include "cli/words.hpp"
+#include "constructions/tasks/catalogue.hpp"
 
 namespace wrought::cli {
 
@@ -56,12 +57,19 @@ void add_once(std::vector<AttentionKind>& kinds, AttentionKind kind) {
   if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) kinds.push_back(kind);
 }
 
-std::vector<AttentionKind> read_attention(const std::vector<std::string>& values) {
+// Those for which the task has a construction.
+std::vector<AttentionKind> admissible_kinds(const std::string& task_name) {
+  const Task* task = find_task(task_name);
+  return task && task->own ? task->own->kinds : all_attention_kinds();
+}
+
+std::vector<AttentionKind> read_attention(const std::vector<std::string>& values,
+                                          const std::vector<AttentionKind>& admissible) {
   std::vector<AttentionKind> kinds;
   for (const std::string& value : values)
     for (const std::string& word : split(value, ',')) {
       if (word == "all") {
-        for (const AttentionKind kind : all_attention_kinds()) add_once(kinds, kind);
+        for (const AttentionKind kind : admissible) add_once(kinds, kind);
         continue;
       }
       std::vector<std::string> valid = names_of(all_attention_kinds());
@@ -197,7 +205,7 @@ const std::vector<OptionSpec>& option_specs() {
       {"TASK", "", "a task; `wrought tasks` lists them"},
       {"SEQUENCE", "",
        "one argument per input: letters (kitten), integers (3,1,4,1,5) or an expression ('7*5/(6+4)')", true},
-      {"--attention", "KIND", "standard|sparse|strided|linear, several separated by commas, or all [all]",
+      {"--attention", "KIND", "standard|sparse|strided|linear, several separated by commas, or all that the task admits [all]",
        true},
       {"--size", "N", "bound on every input length [what the given input needs]"},
       {"--sizes", "N,N,…", "several such bounds, increasing"},
@@ -242,8 +250,9 @@ Options read_options(const Arguments& arguments) {
   Options options;
   options.task = reader.get("TASK", [](const std::string& text) { return text; }).value_or("");
   options.sequences = reader.all("SEQUENCE");
+  const std::vector<AttentionKind> admissible = admissible_kinds(options.task);
   options.attention =
-      reader.has("--attention") ? read_attention(reader.all("--attention")) : all_attention_kinds();
+      reader.has("--attention") ? read_attention(reader.all("--attention"), admissible) : admissible;
   options.size = reader.integer("--size", 1, INT64_MAX);
   options.sizes = reader.get("--sizes", read_sizes).value_or(std::vector<std::int64_t>{});
   for (const std::string& text : reader.all("--param")) options.parameters.push_back(read_parameter(text));

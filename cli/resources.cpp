@@ -39,7 +39,7 @@ bool caches_blocks(AttentionKind kind) {
 Integer numbers_per_token(const Job& job, const Options& options, const Integer& block) {
   const Integer fixed = 40;
   const bool blocks = !options.arithmetic.is_exact() && !job.inputs.empty() &&
-                      std::any_of(options.attention.begin(), options.attention.end(), caches_blocks);
+                      !job.task->own && std::any_of(options.attention.begin(), options.attention.end(), caches_blocks);
   if (!blocks) return fixed;
   Variables variables(job.problem);
   return fixed + 2 * block * dependencies(job.problem, variables).size();
@@ -48,6 +48,7 @@ Integer numbers_per_token(const Job& job, const Options& options, const Integer&
 }  // namespace
 
 Integer max_length(const Job& job) {
+  if (job.task->own) return job.task->own->max_length(job.size);
   try {
     return max_sequence_length(job.problem, std::vector<std::int64_t>(job.problem.inputs.size(), job.size));
   } catch (const Inadmissible& error) {

@@ -77,9 +77,9 @@ Table register_table(const Layout& layout) {
   return table;
 }
 
-Table dependency_table(const Problem& problem) {
+Table dependency_table(const TaskInstance& instance) {
   Table table{{{"reads", Align::left}, {"distance", Align::left}, {"position", Align::left}}, {}};
-  for (const DependencyText& d : dependency_texts(problem))
+  for (const DependencyText& d : dependency_texts(instance))
     table.rows.push_back({d.reads, d.distance, d.position});
   return table;
 }
@@ -88,14 +88,20 @@ std::vector<std::int64_t> lengths_of(const Job& job) {
   return std::vector<std::int64_t>(job.problem.inputs.size(), job.size);
 }
 
-std::string sequence_text(const Job& job) {
+std::string locality_sentence(const Job& job) {
+  return locality_text(job, lengths_of(job)).sentence("at size " + std::to_string(job.size));
+}
+
+std::string sequence_text(const Job& job, const ConstructionPlan& plan) {
+  if (job.task->own)
+    return fmt::format("L = {} = {} at size {};  largest distance m = {}\n{}", job.task->own->length, plan.max_length,
+                       job.size, plan.distance, locality_sentence(job));
   const Variables variables(job.problem);
   const auto name = [&](Polynomial::Variable v) { return variables.name(v); };
   const std::vector<std::int64_t> lengths = lengths_of(job);
   return fmt::format("L = {} = {} at size {};  largest distance m = {}\n{}",
                      to_string(sequence_length(job.problem), name), max_sequence_length(job.problem, lengths).str(),
-                     job.size, max_distance(job.problem, lengths).str(),
-                     locality_text(job.problem, lengths).sentence("at size " + std::to_string(job.size)));
+                     job.size, max_distance(job.problem, lengths).str(), locality_sentence(job));
 }
 
 std::vector<Construction> constructions_of(const Job& job, const Options& options) {
@@ -119,9 +125,9 @@ Document construction_document(const Job& job, const Options& options) {
   }
   Document document;
   document.heading(fmt::format("{}, size {}, {} schedule", job.task->name, job.size, name(options.schedule)));
-  document.paragraph(parameters_text(job) + "\n" + sequence_text(job));
+  document.paragraph(parameters_text(job) + "\n" + sequence_text(job, constructions.front().plan));
   document.table(std::move(shapes));
-  document.heading("Dependencies").table(dependency_table(job.problem));
+  document.heading("Dependencies").table(dependency_table(job));
   for (const Construction& c : constructions) {
     document.heading(title(c) + ": layers").table(step_table(c.layout));
     document.heading(title(c) + ": registers").table(register_table(c.layout));
@@ -151,10 +157,10 @@ std::string show_json(const Job& job, const Options& options) {
   json["size"] = job.size;
   json["schedule"] = name(options.schedule);
   json["dependencies"] = Json::array();
-  for (const DependencyText& d : dependency_texts(job.problem))
+  for (const DependencyText& d : dependency_texts(job))
     json["dependencies"].push_back(
         {{"reads", d.reads}, {"distance", d.distance}, {"at_most", d.bound}, {"position", d.position}});
-  json["locality"] = locality_json(locality_text(job.problem, lengths_of(job)));
+  json["locality"] = locality_json(locality_text(job, lengths_of(job)));
   json["constructions"] = Json::array();
   for (const Construction& c : constructions_of(job, options))
     json["constructions"].push_back(construction_json(c));

@@ -24,9 +24,9 @@ std::vector<std::int64_t> example_lengths(const TaskInstance& instance) {
 std::vector<std::pair<std::string, std::string>> constructions_of(const TaskInstance& instance) {
   const std::vector<std::int64_t> lengths = example_lengths(instance);
   std::vector<std::pair<std::string, std::string>> result;
-  for (const AttentionKind kind : all_attention_kinds())
-    result.emplace_back(name(kind), construction_name(plan_construction(instance.problem, lengths, kind,
-                                                                        Schedule::narrow, std::nullopt)));
+  const auto& own = instance.task->own;
+  for (const AttentionKind kind : own ? own->kinds : all_attention_kinds())
+    result.emplace_back(name(kind), construction_name(plan_for(instance, lengths, kind, Schedule::narrow)));
   return result;
 }
 
@@ -38,7 +38,7 @@ std::string constructions_text(const TaskInstance& instance) {
 }
 
 std::string locality_sentence(const TaskInstance& instance) {
-  return locality_text(instance.problem, example_lengths(instance)).sentence("in the example");
+  return locality_text(instance, example_lengths(instance)).sentence("in the example");
 }
 
 std::string inputs_text(const TaskInstance& instance) {
@@ -58,9 +58,9 @@ Table parameter_table(const Task& task) {
   return table;
 }
 
-Table distance_table(const Problem& problem) {
+Table distance_table(const TaskInstance& instance) {
   Table table{{{"reads", Align::left}, {"distance", Align::left}, {"at most", Align::left}}, {}};
-  for (const DependencyText& d : dependency_texts(problem))
+  for (const DependencyText& d : dependency_texts(instance))
     table.rows.push_back({d.reads, d.distance, d.bound});
   return table;
 }
@@ -73,7 +73,7 @@ Document catalogue_document() {
     document.paragraph(fmt::format("{}\ninputs     {}\nexample    {}\nlocality   {}\nattention  {}", task.summary,
                                    inputs_text(instance), joined(task.example, " "), locality_sentence(instance),
                                    constructions_text(instance)));
-    document.table(parameter_table(task)).table(distance_table(instance.problem));
+    document.table(parameter_table(task)).table(distance_table(instance));
   }
   return document;
 }
@@ -92,7 +92,7 @@ Document overview_document() {
   for (const Task& task : catalogue()) {
     const TaskInstance instance = standard_instance(task);
     std::vector<std::string> bounds;
-    for (const DependencyText& d : dependency_texts(instance.problem))
+    for (const DependencyText& d : dependency_texts(instance))
       bounds.push_back(d.reads + ": " + d.bound);
     table.rows.push_back({task.name, task.summary, inputs_text(instance), joined(task.example, " "),
                           parameters_text(instance), joined(bounds, "; "), locality_sentence(instance),
@@ -109,12 +109,12 @@ Json task_json(const Task& task) {
   for (const TaskParameter& p : task.parameters)
     parameters.push_back(
         {{"name", p.name}, {"meaning", p.meaning}, {"standard", p.standard}, {"lo", p.lo}, {"hi", p.hi}});
-  for (const DependencyText& d : dependency_texts(instance.problem))
+  for (const DependencyText& d : dependency_texts(instance))
     reads.push_back({{"reads", d.reads}, {"distance", d.distance}, {"at_most", d.bound}});
   for (const auto& [kind, construction] : constructions_of(instance)) attention[kind] = construction;
   return {{"name", task.name},       {"summary", task.summary},  {"inputs", inputs},
           {"example", task.example}, {"parameters", parameters}, {"dependencies", reads},
-          {"locality", locality_json(locality_text(instance.problem, example_lengths(instance)))}, {"attention", attention}};
+          {"locality", locality_json(locality_text(instance, example_lengths(instance)))}, {"attention", attention}};
 }
 
 std::string catalogue_json() {

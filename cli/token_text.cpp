@@ -35,6 +35,7 @@ std::string state_text(const TaskInstance& instance, const TokenFormat& format, 
 
 std::string content_text(const TaskInstance& instance, const TokenFormat& format, const Token& token) {
   const Problem& problem = instance.problem;
+  if (format.is_plain()) return symbol_text(instance, token[format.value(0)]);
   for (std::size_t k = 0; k < problem.inputs.size(); ++k)
     if (token[format.separator(k)] == 1) return "end of " + problem.inputs[k].name;
   if (format.is_state(token)) return state_text(instance, format, token);

@@ -33,7 +33,7 @@ Run build(const Job& job, const Options& options, AttentionKind kind) {
 // The answer as the network generated it, right or wrong; nothing if the run did not come so far.
 std::optional<std::int64_t> decoded_answer(const Runner& runner, const Report& report,
                                            const ChainOfThought& chain, const TokenFormat& format) {
-  const std::size_t before_answer = chain.generated.size() - 1;
+  const std::size_t before_answer = chain.generated.size() - 1 - format.tokens_after_answer();
   if (report.tokens > before_answer) return chain.answer;
   if (report.tokens < before_answer || report.difference->coordinate != format.value(0)) return std::nullopt;
   const std::optional<Enclosure> bounds = runner.output().enclosure(format.value(0));

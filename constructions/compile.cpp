@@ -202,9 +202,8 @@ void add_evicted(const TokenFormat& format, const std::vector<Token>& sequence, 
     token[format.evicted(k)] = sequence[t - capacity][format.value(format.evicted_fields()[k])];
 }
 
-}  // namespace
-
-ChainOfThought Construction::encode(const Inputs& inputs) const {
+// The solver's chain of thought with what telescoping memory adds: the BOS and the evicted fields.
+ChainOfThought encoded(const Problem& problem, const TokenFormat& format, std::size_t capacity, const Inputs& inputs) {
   ChainOfThought chain = solve(problem, inputs);
   if (!format.has_bos()) return chain;
   std::vector<Token> sequence{format.bos_token()};
@@ -212,13 +211,15 @@ ChainOfThought Construction::encode(const Inputs& inputs) const {
   sequence.insert(sequence.end(), chain.generated.begin(), chain.generated.end());
   for (std::size_t t = 0; t < sequence.size(); ++t) {
     sequence[t].resize(format.width());
-    add_evicted(format, sequence, t, plan.memory.A * plan.memory.B, sequence[t]);
+    add_evicted(format, sequence, t, capacity, sequence[t]);
   }
   const auto generated = sequence.begin() + static_cast<std::ptrdiff_t>(chain.prompt.size()) + 1;
   chain.prompt.assign(sequence.begin(), generated);
   chain.generated.assign(generated, sequence.end());
   return chain;
 }
+
+}  // namespace
 
 Program program_for(const Problem& problem, const std::vector<std::int64_t>& max_lengths, const ConstructionPlan& plan,
                     const TokenFormat& format) {
@@ -230,9 +231,10 @@ Construction compile(const Problem& problem, const std::vector<std::int64_t>& ma
   const ConstructionPlan plan = plan_construction(problem, max_lengths, kind, schedule, block);
   const TokenFormat format(problem, plan.has_bos() ? plan.fetched_fields : std::vector<std::size_t>{});
   const auto program = std::make_shared<const Program>(program_for(problem, max_lengths, plan, format));
-  return {problem,  max_lengths, schedule,
-          plan,     format,      lay_out(*program, plan.attention, format.width(), schedule),
-          program};
+  Layout layout = lay_out(*program, plan.attention, format.width(), schedule);
+  const std::size_t capacity = plan.memory.A * plan.memory.B;
+  auto chain = [problem, format, capacity](const Inputs& inputs) { return encoded(problem, format, capacity, inputs); };
+  return {problem, max_lengths, schedule, plan, format, std::move(layout), program, std::move(chain)};
 }
 
 }  // namespace wrought

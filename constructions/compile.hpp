@@ -10,6 +10,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -22,7 +23,8 @@
 
 namespace wrought {
 
-// A compiled problem: one set of weights, right for all admissible lengths n_k in 1..max_lengths[k].
+// A network for a problem: one set of weights, right for all admissible lengths n_k in 1..max_lengths[k]. compile() makes
+// one for every dynamic program; compile_plain_arithmetic() makes one whose chain of thought is not that of its problem.
 struct Construction {
   Problem problem;
   std::vector<std::int64_t> max_lengths;
@@ -31,11 +33,13 @@ struct Construction {
   TokenFormat format;
   Layout layout;
   std::shared_ptr<const Program> program;  // what was laid out
+  // The chain of thought that the network is to generate, in its token format.
+  std::function<ChainOfThought(const Inputs&)> chain_of_thought;
 
   const Network& network() const { return layout.network; }
 
   // The chain of thought of the plain solver, in the network's token format. Throws like solve().
-  ChainOfThought encode(const Inputs& inputs) const;
+  ChainOfThought encode(const Inputs& inputs) const { return chain_of_thought(inputs); }
 };
 
 // What compile() lays out: every step, before it has layers and coordinates.

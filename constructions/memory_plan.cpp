@@ -61,7 +61,7 @@ ConstructionPlan plan_construction(const Problem& problem, const std::vector<std
   plan.memory.one_region = schedule != Schedule::shallow;
   if (block) require_block(*block, plan.max_length);
 
-  const auto m = static_cast<std::size_t>(max_distance(problem, max_lengths));
+  const std::size_t m = plan.distance = static_cast<std::size_t>(max_distance(problem, max_lengths));
   const bool local = is_local(m, plan.max_length);
   std::size_t B = block.value_or(ceil_sqrt(plan.max_length));
   switch (kind) {
@@ -97,6 +97,7 @@ ConstructionPlan plan_construction(const Problem& problem, const std::vector<std
 }
 
 const char* construction_name(const ConstructionPlan& plan) {
+  if (plan.is_plain) return "C5";
   switch (plan.memory.method) {
     case LookupMethod::window: return plan.attention.kind == AttentionKind::standard ? "C0" : "C3";
     case LookupMethod::block:

@@ -17,6 +17,8 @@ struct ConstructionPlan {
   MemoryPlan memory;
   std::vector<std::size_t> fetched_fields;  // fields that are read from further back than the previous token
   std::size_t max_length = 0;               // L, the BOS of telescoping memory included
+  std::size_t distance = 0;                 // m, how far back the construction reads at most
+  bool is_plain = false;                    // a chain of thought of symbols only (plain_arithmetic.hpp)
 
   bool has_bos() const { return memory.method == LookupMethod::telescoping; }
 };
@@ -29,7 +31,7 @@ struct ConstructionPlan {
 ConstructionPlan plan_construction(const Problem& problem, const std::vector<std::int64_t>& max_lengths,
                                    AttentionKind kind, Schedule schedule, std::optional<std::size_t> block);
 
-// "C0", …, "C4": mathematics.md §6.
+// "C0", …, "C5": mathematics.md §6.
 const char* construction_name(const ConstructionPlan& plan);
 
 }  // namespace wrought

@@ -3,7 +3,6 @@
 #include "cli/input.hpp"
 #include "cli/lower_bound.hpp"
 #include "cli/verification.hpp"
-#include "constructions/dp/positions.hpp"
 #include "verifier/network/cost.hpp"
 
 namespace wrought::cli {
@@ -51,7 +50,7 @@ Cell measure(const Options& options, std::int64_t size, AttentionKind kind) {
   cell.attention = kind;
   cell.construction = construction_name(construction.plan);
   cell.shape = shape(construction.network());
-  cell.distance = max_distance(construction.problem, construction.max_lengths);
+  cell.distance = construction.plan.distance;
   cell.dense_cost = dense_cost(construction.network());
   const ChainEvidence chains = count_chains(*job.task, job.parameters, job.problem, size);
   cell.information = log2_ge(chains.at_least());

@@ -16,7 +16,7 @@ namespace wrought::cli {
 struct Cell {
   std::int64_t size = 0;
   AttentionKind attention = AttentionKind::standard;
-  std::string construction;  // "C0" … "C4"
+  std::string construction;  // "C0" … "C5"
   Shape shape;
   Integer distance;    // m, the largest distance
   Integer dense_cost;  // multiply-adds with dense matrices

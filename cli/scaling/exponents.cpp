@@ -19,6 +19,9 @@ struct Claims {
 Claims claims(const Cell& cell) {
   if (cell.construction == "C0") return {"O(1) (Thm 4.1)", "Θ̃(L²)"};
   if (cell.construction == "C3") return {"O(1) (Prop. 5.4)", "Õ(mL), or Õ(L√L) for m = O(√L)"};
+  if (cell.construction == "C5" && cell.attention == AttentionKind::sparse)
+    return {"O(1) (Prop. 5.1)", "O(L√L) (Prop. 5.1)"};
+  if (cell.construction == "C5") return {"O(1) (Thm 3.3 of Feng et al.)", "Θ̃(L²)"};
   if (cell.construction == "C4") return {"Ω̃(√m) (Prop. 5.5); no upper bound", "Ω̃(mL)"};
   if (cell.attention == AttentionKind::strided) return {"not in the paper; as sparse: O(√L)", "as sparse: Θ̃(L²)"};
   return {"O(√L) (Thm 4.2), Ω̃(√L) if regular (Thm 4.4)", "Θ̃(L²)"};

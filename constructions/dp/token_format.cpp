@@ -6,6 +6,7 @@ namespace wrought {
 
 TokenFormat::TokenFormat(const Problem& problem, std::vector<std::size_t> evicted_fields)
     : inputs_(problem.inputs.size()),
+      flags_(inputs_ + 2),
       loops_(problem.loops.size()),
       fields_(problem.fields.size()),
       evicted_fields_(std::move(evicted_fields)) {
@@ -14,6 +15,12 @@ TokenFormat::TokenFormat(const Problem& problem, std::vector<std::size_t> evicte
   for (const auto& loop : problem.loops) names_.push_back(loop.name);
   for (const auto& field : problem.fields) names_.push_back(field.name);
   for (const std::size_t field : evicted_fields_) names_.push_back("evicted " + problem.fields[field].name);
+}
+
+TokenFormat TokenFormat::plain() {
+  TokenFormat format;
+  format.names_ = {"symbol"};
+  return format;
 }
 
 Token TokenFormat::symbol_token(std::int64_t symbol) const {

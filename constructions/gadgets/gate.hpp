@@ -3,6 +3,7 @@
 // Statement (gate_eq).  lo <= x <= hi, M = hi - lo + 2. For g in {0, 1},
 //     R(x - lo + 1 + M(g - 1)) + (lo - 1) g = g x,
 // and the argument of the unit keeps at least 1 away from 0.
+// Statement (gate_eq_of_le_one).  If lo = 1 there is no linear term, and g may be any integer <= 1: below 1 it counts as 0.
 // Statement (gate_error_le).  x off by eps_x, g off by eps_g: the smooth error is at most
 //     eps_x + (M + |lo - 1|) eps_g + gelu_error_bound(κ, 1 - eps_x - M eps_g).
 // Shapes.    1 hidden unit, 1 result; the term (lo - 1) g is a linear form.

@@ -95,6 +95,13 @@ class InputCheck {
 
 }  // namespace
 
+std::int64_t combined(std::int64_t x, std::int64_t sign, std::int64_t y, std::int64_t p) {
+  const ArithmeticSymbols is(p);
+  if (sign == is.plus) return (x + y) % p;
+  if (sign == is.minus) return (x + p - y) % p;
+  return x * (sign == is.divide ? inverse(y, p) : y) % p;
+}
+
 bool is_prime(std::int64_t p) {
   for (std::int64_t d = 2; d * d <= p; ++d)
     if (p % d == 0) return false;
@@ -227,7 +234,7 @@ std::vector<std::int64_t> random_expression(std::int64_t p, std::int64_t size,
 }
 
 std::string expression_text(const std::vector<std::int64_t>& symbols, std::int64_t p) {
-  static const char* const signs[] = {"+", "-", "*", "/", "(", ")", "="};
+  static const char* const signs[] = {"+", "-", "*", "/", "(", ")", "=", "end"};
   std::string text;
   for (const std::int64_t symbol : symbols)
     text += symbol < p ? std::to_string(symbol) : signs[symbol - p];

@@ -13,9 +13,13 @@ namespace wrought {
 // Symbols 0..p-1 are the numbers; the others follow.
 struct ArithmeticSymbols {
   explicit ArithmeticSymbols(std::int64_t p)
-      : plus(p), minus(p + 1), times(p + 2), divide(p + 3), open(p + 4), close(p + 5), equals(p + 6) {}
+      : plus(p), minus(p + 1), times(p + 2), divide(p + 3), open(p + 4), close(p + 5), equals(p + 6), end(p + 7) {}
   std::int64_t plus, minus, times, divide, open, close, equals;
+  std::int64_t end;  // of a plain chain of thought
 };
+
+// x + y, x - y, x × y or x ÷ y in F_p, after the symbol between them; 0 for a division by 0.
+std::int64_t combined(std::int64_t x, std::int64_t sign, std::int64_t y, std::int64_t p);
 
 // The chain of thought copies the expression, then writes it again and again with its leftmost handle reduced, joined by
 // `=`, until one number is left. Handles have three symbols and become one number: (v); v×w and v÷w unless × or ÷ stands

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "constructions/plain_arithmetic.hpp"
 #include "constructions/tasks/arithmetic.hpp"
 #include "constructions/tasks/banded_edit_distance.hpp"
 #include "constructions/tasks/edit_distance.hpp"
@@ -93,13 +94,38 @@ Task arithmetic_task() {
           }};
 }
 
+OwnConstruction plain_arithmetic_construction() {
+  return {{AttentionKind::standard, AttentionKind::sparse},
+          {{"the last five symbols", "1..5", "5"},
+           {"the last = and the symbol before it", "1..n", "n"},
+           {"the token behind the leftmost handle", "1..2·n - 4", "2·n - 4"},
+           {"the symbol to copy", "l + 1, behind the handle l - 1 (l symbols before)", "n + 1"}},
+          "max(4, h·(h + 1)), h = ⌊(n + 1)/2⌋",
+          "max(3, 2·h, 4·h - 6), h = ⌊(n + 1)/2⌋",
+          plain_arithmetic_length,
+          plan_plain_arithmetic,
+          [](const TaskParameters& p, std::int64_t size, AttentionKind kind, Schedule schedule,
+             std::optional<std::size_t> block) {
+            return compile_plain_arithmetic(p.at("p"), size, kind, schedule, block);
+          }};
+}
+
+Task plain_arithmetic_task() {
+  Task task = arithmetic_task();
+  task.name = "arithmetic-plain";
+  task.summary = "the same with the published chain of thought: symbols only";
+  task.problem = [](const TaskParameters& p) { return plain_arithmetic(p.at("p")); };
+  task.own = plain_arithmetic_construction();
+  return task;
+}
+
 }  // namespace
 
 const std::vector<Task>& catalogue() {
   static const std::vector<Task> tasks{edit_distance_task(),       lis_task(),
                                        reversed_sums_task(),       lagged_recurrence_task(),
                                        local_edit_distance_task(), banded_edit_distance_task(),
-                                       arithmetic_task()};
+                                       arithmetic_task(),          plain_arithmetic_task()};
   return tasks;
 }
 

@@ -4,10 +4,11 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
-#include "constructions/dp/problem.hpp"
+#include "constructions/compile.hpp"
 
 namespace wrought {
 
@@ -26,6 +27,24 @@ enum class Notation { letters, integers, expression };
 // A number drawn uniformly from 0..bound-1.
 using Draw = std::function<std::uint64_t(std::uint64_t bound)>;
 
+// What a construction reads, and how far back, for people.
+struct Reach {
+  std::string reads, distance, at_most;
+};
+
+// How a task becomes a network where compile() does not make it.
+struct OwnConstruction {
+  std::vector<AttentionKind> kinds;  // the admissible ones
+  std::vector<Reach> reaches;
+  std::string length, distance;  // L and m as formulas in n, the length of the input
+  std::function<Integer(std::int64_t size)> max_length;  // L for inputs of lengths up to `size`
+  // Throw std::invalid_argument like plan_construction() and compile().
+  std::function<ConstructionPlan(std::int64_t size, AttentionKind, std::optional<std::size_t> block)> plan;
+  std::function<Construction(const TaskParameters&, std::int64_t size, AttentionKind, Schedule,
+                             std::optional<std::size_t> block)>
+      build;
+};
+
 struct Task {
   std::string name, summary;
   Notation notation = Notation::integers;
@@ -37,6 +56,7 @@ struct Task {
   // Random inputs with lengths up to `size`, where not every sequence of symbols is one.
   std::function<std::vector<std::vector<std::int64_t>>(const TaskParameters&, std::int64_t size, const Draw&)>
       random_inputs = nullptr;
+  std::optional<OwnConstruction> own = std::nullopt;
 };
 
 const std::vector<Task>& catalogue();

@@ -65,6 +65,17 @@ expect 1 "the file's answer 3 differs from the dynamic program's 2" verify lis -
 also "verified ×1, refuted ×1"
 printf '( 1 + 2 ) * 3 = 3 * 3 = 9\n' >expressions.txt
 expect 0 "verified ×1" verify arithmetic --inputs expressions.txt --attention sparse
+expect 0 "verified ×1" verify arithmetic-plain --inputs expressions.txt --attention sparse
+# A task with a construction of its own: the attention kinds that it admits, and every command.
+expect 0 "answer 6" verify arithmetic-plain "(7×5)÷(6+4×3-2×7)" --attention all
+also "verified ×2"
+expect 0 "proved ×2" verify arithmetic-plain "1+2*3" --arithmetic interval
+expect 0 "verified ×320" verify arithmetic-plain --size 5 --param p=2 --exhaustive
+expect 0 "verified ×5" verify arithmetic-plain --size 15 --random 5 --attention sparse --arithmetic bits:40
+expect 0 "C5" scale arithmetic-plain --sizes 5,9 --attention sparse
+expect 0 "bits" precision arithmetic-plain --size 5 --attention sparse
+expect 0 "largest distance m = 10" show arithmetic-plain --size 7
+expect 0 "end" trace arithmetic-plain "1+2*3" --attention sparse
 
 # Formats.
 expect 0 "| attention" verify lis 3,1 --format markdown

@@ -55,6 +55,10 @@ rejects "must be in 0..250, not '99999999999999999999'" verify lis 9999999999999
 rejects "must be a whole number in 0..250, not 'x'" verify lis 3,x
 rejects "must be a whole number in 0..250, not '1.5'" verify lis 1.5
 rejects "must be a whole number in 0..250, not ''" verify lis 3,,1
+rejects "for linear attention there is the task arithmetic" verify arithmetic-plain 1+2 --attention linear
+rejects "for strided attention there is the task arithmetic" scale arithmetic-plain --sizes 5 --attention strided
+rejects "needs a window of at least its largest distance, 10" show arithmetic-plain --size 7 --attention sparse --block 9
+rejects "division by zero" verify arithmetic-plain 1/0
 rejects "unexpected argument '[3,1]'; write sequences without brackets" verify lis "[3,1]"
 rejects "edit-distance takes 2 sequences (a, b), not 1" verify edit-distance kitten
 rejects "edit-distance takes 2 sequences (a, b), not 3" verify edit-distance a b c

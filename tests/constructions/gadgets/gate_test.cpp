@@ -35,6 +35,15 @@ TEST_CASE("gate_eq: exact on every range, corners and fractions included") {
   }
 }
 
+TEST_CASE("gate_eq_of_le_one: from lo = 1 on every integer g below 1 counts as 0") {
+  Program program(1);
+  const Register x = program.declare("x", {1, 6}), g = program.declare("g", {-9, 1});
+  const Points points =
+      grid({x, g}, [&](const Assignment& at) -> Rational { return at.at(g) == 1 ? at.at(x) : Rational(0); });
+  CHECK(first_wrong(gate(x, g), points) == "");
+  for (const Point& point : points) CHECK(abs(pointwise::value(gate(x, g).units[0].argument, point.at)) >= 1);
+}
+
 TEST_CASE("gate_eq: the argument of the unit keeps at least 1 away from 0") {
   for (const Range& range : ranges) {
     const Case t(range);
