@@ -139,7 +139,10 @@ Result run_certify(const Options& options) {
   for (const Row& row : rows)
     if (!row.holds())
       document.paragraph(fmt::format("{}, size {}: {}", name(row.attention), row.size, row.certified.reason));
-  for (const auto& [file, content] : result.files) document.paragraph(*options.out + (options.out->ends_with('/') ? "" : "/") + file);
+  std::string written;
+  for (const auto& [file, content] : result.files)
+    written += (written.empty() ? "" : "\n") + *options.out + (options.out->ends_with('/') ? "" : "/") + file;
+  if (!written.empty()) document.paragraph(written);
   result.text = document.render(options.format);
   return result;
 }

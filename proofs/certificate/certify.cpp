@@ -4,6 +4,8 @@
 #include <map>
 #include <stdexcept>
 
+#include "verifier/certificate/wiring.hpp"
+
 namespace wrought {
 
 namespace {
@@ -158,7 +160,11 @@ class Outline {
 }  // namespace
 
 cert::Certificate outline(const Construction& construction, const Sharpness& sharpness, unsigned precision) {
-  return Outline(construction, sharpness, precision).run();
+  cert::Certificate result = Outline(construction, sharpness, precision).run();
+  // The plan keeps registers for hidden units that turned out never to be active; the network does not have those.
+  const std::vector<std::size_t> last = cert::Wiring(result, construction.network()).last_stages();
+  for (cert::QuantityId id = 0; id < last.size(); ++id) result.quantities[id].at.last = last[id];
+  return result;
 }
 
 cert::Certificate certify(const Construction& construction, const Sharpness& sharpness, unsigned precision,

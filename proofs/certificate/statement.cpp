@@ -63,6 +63,8 @@ Expression express(const Expr& e) {
 }  // namespace
 
 certificate::Statement state(const Construction& construction) {
+  if (construction.format.is_plain())
+    throw certificate::Unproved{"a chain of thought without carried values is no dynamic program; its proof is in docs/theorems.md"};
   const Problem& problem = construction.problem;
   certificate::Statement s;
   s.name = problem.name;

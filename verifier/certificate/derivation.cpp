@@ -224,20 +224,23 @@ class Calculus {
     const Rational gap = Rational(17, 100) / certificate_.sharpness.kappa;
     Rational arguments = 0, terms = 0;
     for (const Unit& unit : units) {
-      const Rational argument = row_rounding(wiring_.row(unit.argument));
+      const Row row = wiring_.row(unit.argument);
+      const Rational argument = rounded(Integer(row.size() + 1)) * row_magnitude(row);
       const Bounds value = knowledge_.plain_value(unit.argument);
       arguments += abs(unit.weight) * Rational(9, 8) * argument;
       terms += abs(unit.weight) * (std::max<Rational>(value.hi, 0) + value.error + gap + argument);
     }
     const Rational former = q.at.cleared == 0 ? Rational(0) : held_[*wiring_.former_tenant(id)];
     terms += 2 * (former + gap) + former + held_[id];
-    return arguments + rounded(Integer(units.size() + 8)) * terms;
+    return arguments + rounded(Integer(units.size() + 5)) * terms;
   }
 
   Rational row_rounding(const Row& row) const {
     Rational sum = 0;
     for (const auto& [id, coefficient] : row) sum += abs(coefficient) * held_[id];
-    return rounded(Integer(row.size() + 3)) * sum;
+    // What is read as it is, is not rounded.
+    if (row.size() == 1 && abs(row.begin()->second) == 1) return 0;
+    return rounded(Integer(row.size() + 1)) * sum;
   }
 
   Rational row_magnitude(const Row& row) const {
@@ -269,8 +272,15 @@ class Calculus {
 
   void attend(const HeadUse& head, std::map<QuantityId, Bounds>& sums) {
     const HeadExpansion expansion = expand(head);
-    HeadCircumstances at{certificate_.sharpness, certificate_.precision, network_.max_length, network_.attention, 0};
-    for (std::size_t d = 0; d < expansion.query.size(); ++d) at.score_size += side(expansion.query[d]) * side(expansion.key[d]);
+    HeadCircumstances at{certificate_.sharpness, certificate_.precision, network_.max_length, network_.attention, 0, 0, 0, 0};
+    for (std::size_t d = 0; d < expansion.query.size(); ++d) {
+      const Rational query = side(expansion.query[d]);
+      at.score_size += query * side(expansion.key[d]);
+      at.query_rounding = std::max(at.query_rounding, side_rounding(expansion.query[d]));
+      at.key_rounding = std::max(at.key_rounding, side_rounding(expansion.key[d]));
+      at.key_error += query * (side_rounding(expansion.key[d]) + knowledge_.plain_value(expansion.key[d].first).error +
+                               certificate_.sharpness.lambda * knowledge_.plain_value(expansion.key[d].second).error);
+    }
     try {
       const HeadLemma average = apply(head, knowledge_, at);
       for (const HeadValue& value : head.values) {
@@ -288,6 +298,11 @@ class Calculus {
   // The size of one row of a query or key, λ included.
   Rational side(const std::pair<Form, Form>& form) const {
     return row_magnitude(wiring_.row(form.first)) + certificate_.sharpness.lambda * row_magnitude(wiring_.row(form.second));
+  }
+
+  Rational side_rounding(const std::pair<Form, Form>& form) const {
+    return row_rounding(wiring_.row(form.first)) +
+           certificate_.sharpness.lambda * row_rounding(wiring_.row(form.second));
   }
 
   static void add(std::map<QuantityId, Bounds>& sums, QuantityId target, const Rational& weight, const Bounds& mean) {

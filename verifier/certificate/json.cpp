@@ -218,7 +218,7 @@ Rational read_rational(const Reader& r) { return r.rational(); }
 
 Form read_form(const Reader& r) {
   if (r.size() % 2 == 0) r.fail("a constant and pairs of a quantity and its coefficient");
-  Form f = r.at(0).rational();
+  Form f = r.at(std::size_t{0}).rational();
   for (std::size_t i = 1; i < r.size(); i += 2) {
     const Rational coefficient = r.at(i + 1).rational();
     if (coefficient == 0 || f.terms.contains(r.at(i).count())) r.fail("a form that names every quantity once");

@@ -41,6 +41,11 @@ class LemmaSteps {
     if (!holds) throw Unproved{std::string("not so: ") + what};
   }
 
+  // The lemma has no more arguments and numbers than these.
+  void require_counts(std::size_t arguments, std::size_t numbers) const {
+    require(claim_.arguments.size() == arguments && claim_.numbers.size() == numbers, "the lemma has that many arguments");
+  }
+
   // A form that is one quantity.
   const Quantity& quantity(const Form& form) const { return certificate_.quantities[id(form)]; }
   static QuantityId id(const Form& form) {
@@ -120,6 +125,7 @@ Rational quotient(std::int64_t p, std::size_t B) { return p / static_cast<std::i
 
 // fetch_window_eq (§4.1): the token at q is visible, so its payload comes back.
 Bounds fetch_window(const LemmaSteps& s) {
+  s.require_counts(2, 1);
   const Form &q = s.argument(0), &payload = s.argument(1);
   const HeadUse& head = s.require_head(s.conclusion(), "position_head", payload, 1);
   s.require(head.arguments.at(0) == q, "the head looks for that position");
@@ -146,6 +152,7 @@ Bounds locate(const LemmaSteps& s) {
   const bool sees_everything = s.attention().kind == AttentionKind::standard || s.attention().is_linear();
   const Quantity& flag_quantity = s.quantity(flag);
   s.require(flag_quantity.origin == Origin::token, "the flag is part of the token");
+  s.require_counts(sees_everything ? 2 : 5, 0);
   Bounds p;
   if (sees_everything) {
     const Form& position = s.argument(1);
@@ -172,6 +179,7 @@ Bounds fetch_linear(const LemmaSteps& s, bool whole) {
              &missing = s.argument(5), &own_payload = s.argument(6), &picked = s.argument(7), &p = s.argument(8),
              &block = s.argument(9), &residue = s.argument(10);
   const std::size_t B = s.count(0), first = 11;
+  s.require_counts(first + 2 * B, 2);
   const Rational width = s.number(0), A = s.number(1), V = s.largest(v);
   s.require_clamped(q, p);
   s.require_feature(p, [](std::int64_t x) { return Rational(x); }, "p is the position");
@@ -192,11 +200,11 @@ Bounds fetch_linear(const LemmaSteps& s, bool whole) {
   }
   gathered.push_back(slot);
   s.require_gadget(picked, "pick", gathered);
+  s.require_gadget(missing, "gate", {Form(width - 1) - residue, own});
   if (!whole) {
     s.require(s.conclusion() == picked - own_payload, "the share is what is picked less the own payload");
     return {0, V, 0, false, false};
   }
-  s.require_gadget(missing, "gate", {Form(width - 1) - residue, own});
   s.require_piece(s.conclusion(), "rescale", {picked - own_payload, Form(width) - missing}, {V, width});
   return {0, V, 0, true, false};
 }
@@ -206,6 +214,7 @@ Bounds fetch_sparse(const LemmaSteps& s) {
   const Form &q = s.argument(0), &v = s.argument(1), &a = s.argument(2), &own = s.argument(3), &own_share = s.argument(4),
              &near = s.argument(5), &p = s.argument(6), &block = s.argument(7), &residue = s.argument(8);
   const std::size_t B = s.count(0), first = 9;
+  s.require_counts(first + 3 * B, 2);
   const Rational width = s.number(0), A = s.number(1), V = s.largest(v);
   const Attention& pattern = s.attention();
   s.require(pattern.kind == AttentionKind::sparse && pattern.block == B && pattern.window >= 1 && pattern.globals == 1,
@@ -250,6 +259,7 @@ Bounds fetch_strided(const LemmaSteps& s, StridedPart part) {
              &at_h = s.argument(4), &own_share = s.argument(5), &both = s.argument(6), &payload = s.argument(7),
              &seen = s.argument(8), &p = s.argument(9), &residue = s.argument(10), &visible = s.argument(11);
   const std::size_t B = s.count(0), first = 12;
+  s.require_counts(first + 3 * B, 2);
   const Rational width = s.number(0), A = s.number(1), V = s.largest(v);
   const Attention pattern = s.attention();
   s.require(pattern.kind == AttentionKind::strided && pattern.block == B, "the attention pattern has stride B");
@@ -275,15 +285,15 @@ Bounds fetch_strided(const LemmaSteps& s, StridedPart part) {
   }
   s.require(s.require_head(seen, "position_head", visible, 1).arguments.at(0) == h, "'visible' is that of h");
   s.require(s.require_head(payload, "position_head", v, 1).arguments.at(0) == h, "the payload is that of h");
+  gathered.push_back(slot);
+  sum.push_back(slot);
+  s.require_gadget(own_share, "pick", gathered);
+  s.require_gadget(both, "pick", sum);
   const Bounds counts = s.knowledge().value(visible);
   if (part == StridedPart::visible) {
     s.require(s.conclusion() == seen, "it is h's count");
     return {counts.lo, counts.hi, 0, true, false};
   }
-  gathered.push_back(slot);
-  sum.push_back(slot);
-  s.require_gadget(own_share, "pick", gathered);
-  s.require_gadget(both, "pick", sum);
   if (part == StridedPart::share) {
     s.require(s.conclusion() == both - own_share, "the share is that of both less the own");
     return {0, V, 0, false, false};
@@ -305,6 +315,7 @@ Bounds fetch_telescoping(const LemmaSteps& s, const Statement& statement) {
              &own_slot = s.argument(5), &own_write = s.argument(6), &picked = s.argument(7), &p = s.argument(8),
              &own_address = s.argument(9), &block = s.argument(10), &residue = s.argument(11);
   const std::size_t capacity = s.count(0), B = s.count(1), first = 12;
+  s.require_counts(first + 2 * B, 4);
   const Rational width = s.number(1), A = s.number(2);
   s.require(Rational(capacity) == width * A && capacity == statement.capacity, "the capacity is A·B");
   const Bounds payload = s.knowledge().value(v);

@@ -227,10 +227,13 @@ class HeadRule {
     return *bound;
   }
 
-  // Scores, times τ or λ, are off by rounding; e to the power of twice that is at most 2.
-  void require_exact_scores(const Rational& sharpness) const {
-    if (rounded(24) * sharpness * at_.score_size > quarter)
-      throw Unproved{"rounding may move a score by more than 1/4; more bits are needed"};
+  // Products and their sum are rounded, τ as it is read unless that is exact, and keys may be off. A third at most: e to the
+  // power of twice that is below 2.
+  void require_exact_scores() const {
+    const Rational& tau = at_.sharpness.tau;
+    const bool exact = denominator(tau) == 1 && 2 * tau <= Rational(Integer(1) << at_.precision);
+    if (tau * (rounded(exact ? 2 : 3) * at_.score_size + at_.key_error) > Rational(1, 3))
+      throw Unproved{"rounding may move a score by more than 1/3; more bits are needed"};
   }
 
   // Weights are rounded once each, products and sums once per visible token.
@@ -270,8 +273,11 @@ class HeadRule {
   HeadLemma position() {
     require_positions(form(1), form(2));
     const Argument q = premises_.near_integer(form(0), "the position");
-    require_exact_scores(at_.sharpness.tau);
-    const Rational r = exp_minus(at_.sharpness.tau * (1 - 2 * q.error));
+    require_exact_scores();
+    // The rounding of the query moves all scores alike, as an error of q would.
+    const Rational margin = 1 - 2 * q.error - at_.query_rounding;
+    if (margin <= Rational(1, 2)) throw Unproved{"the position is too far off"};
+    const Rational r = exp_minus(at_.sharpness.tau * margin);
     // Where everything is visible, some token is nearest, and its value is what comes back.
     return averages(4 * r / (1 - r), premises_.everywhere(), at_.attention.kind == AttentionKind::standard);
   }
@@ -279,8 +285,8 @@ class HeadRule {
   // block_average_error_le: all tokens of the own block score the same, the others at least 1 less.
   HeadLemma block() {
     require_square(form(0), form(1));
-    require_exact_scores(at_.sharpness.tau);
-    return averages(2 * N_ * exp_minus(at_.sharpness.tau), true, false);
+    require_exact_scores();
+    return averages(2 * N_ * exp_minus(at_.sharpness.tau * (1 - at_.query_rounding)), true, false);
   }
 
   // uniform_head_eq: every weight is e^0.
@@ -289,21 +295,20 @@ class HeadRule {
   // flagged_average_error_le: flagged tokens score τ(1 ± ε), the others τ(0 ± ε).
   HeadLemma flag() {
     const Argument f = premises_.flag(form(0), "the flag");
-    require_exact_scores(at_.sharpness.tau);
-    return flagged(f, at_.sharpness.tau, premises_.everywhere());
+    return flagged(f, at_.sharpness.tau, rounded(6) * at_.sharpness.tau, premises_.everywhere());
   }
 
   HeadLemma linear_flag() {
     const Argument f = premises_.flag(form(0), "the flag");
-    require_exact_scores(at_.sharpness.lambda);
-    return flagged(f, at_.sharpness.lambda, false);
+    return flagged(f, at_.sharpness.lambda, at_.key_rounding, false);
   }
 
-  HeadLemma flagged(const Argument& f, const Rational& sharpness, bool everywhere) {
+  // `score_rounding`: how far rounding moves a score, or the argument of a feature.
+  HeadLemma flagged(const Argument& f, const Rational& sharpness, const Rational& score_rounding, bool everywhere) {
     if (!f.everywhere) throw Unproved{"the flag must be one at every token"};
     // An exact flag gives equal scores to all who hold it, rounded or not.
-    const Rational wobble = 4 * (sharpness * f.error + (f.error == 0 ? Rational(0) : rounded(24) * sharpness * at_.score_size));
-    if (wobble > Rational(1, 2)) throw Unproved{"the flag is too far off for this sharpness"};
+    const Rational wobble = 4 * (sharpness * f.error + (f.error == 0 ? Rational(0) : score_rounding));
+    if (wobble > Rational(1, 2) || score_rounding > quarter) throw Unproved{"the flag is too far off for this sharpness"};
     const Rational leak = 2 * N_ * exp_minus(sharpness * (1 - 2 * f.error)) + 2 * wobble;
     const HeadLemma average = averages(leak, everywhere, false);
     return [average, flag_form = form(0)](const Bounds& value, const Form& what, const Rational& size) {
@@ -324,9 +329,8 @@ class HeadRule {
     const Argument a_squared = premises_.near_integer(form(1), "the block's square");
     premises_.within(form(0), 0, A - 1, "the block");
     require_is_square_of(form(1), form(0));
-    require_exact_scores(at_.sharpness.lambda);
     const Rational delta =
-        at_.sharpness.lambda * (2 * A * a.error + a_squared.error + rounded(24) * 4 * A * A);
+        at_.sharpness.lambda * (2 * A * a.error + a_squared.error) + at_.query_rounding + at_.key_rounding;
     if (delta > quarter) throw Unproved{"the block is too far off for this sharpness"};
     const Rational eta = 2 * exp_minus(at_.sharpness.lambda);
     return {delta, N_ * (3 * eta + A * eta * eta)};

@@ -18,7 +18,10 @@ struct HeadCircumstances {
   unsigned precision;
   std::size_t length;     // L: no token sees more
   Attention attention;
-  Rational score_size;    // Σ_d |query_d| |key_d| at most, before τ
+  Rational score_size;      // Σ_d |query_d| |key_d| at most, before τ
+  Rational query_rounding;  // of a row of the query at most, before τ, λ included
+  Rational key_rounding;    // of a row of the key at most, λ included
+  Rational key_error;       // Σ_d |query_d| · (how far the key's row may be off)
 };
 
 // What a head makes of any of its values: bounds on the weighted average, from those of the value at every token and the

@@ -517,12 +517,18 @@ class SymbolicRun::Leaf {
     try {
       return meaning(form);
     } catch (const Undecided&) {
+      in_progress_.clear();
       return facts_.nameless("undecided");
     }
   }
 
   Polynomial meaning(QuantityId id) {
-    if (!meanings_.at(id)) meanings_[id] = facts_.reduce(new_meaning(id));
+    if (!meanings_.at(id)) {
+      // A claim may speak of what depends on its conclusion.
+      if (!in_progress_.insert(id).second) throw Unproved{"a claim about '" + certificate_.quantities[id].name + "' is circular"};
+      meanings_[id] = facts_.reduce(new_meaning(id));
+      in_progress_.erase(id);
+    }
     return facts_.reduce(*meanings_[id]);
   }
 
@@ -650,6 +656,7 @@ class SymbolicRun::Leaf {
   std::set<Polynomial> earlier_;  // positions of tokens that the problem reads
   std::map<QuantityId, std::vector<const Claim*>> claims_;
   std::vector<std::optional<Polynomial>> meanings_;
+  std::set<QuantityId> in_progress_;
 };
 
 void SymbolicRun::explore(const Certificate& certificate, const Network& network, const Assumptions& assumptions) {

@@ -86,7 +86,8 @@ Wiring::Wiring(const Certificate& certificate, const Network& network)
     : certificate_(certificate),
       network_(network),
       tenants_(static_cast<std::size_t>(network.width)),
-      former_(certificate.quantities.size()) {
+      former_(certificate.quantities.size()),
+      last_read_(certificate.quantities.size()) {
   if (const auto malformation = find_malformation(network)) throw Rejected{"network", *malformation};
   check_tenants();
 }
@@ -98,6 +99,7 @@ void Wiring::check_tenants() {
     const Residence& at = q.at;
     const bool embedded = q.origin == Origin::token || q.origin == Origin::position;
     const bool attended = q.origin == Origin::attention;
+    if (q.keeps_linear && kept(q) == Form()) throw Rejected{quoted(q), "it has no linear part to keep"};
     const bool in_order = at.coordinate < tenants_.size() && at.written <= at.complete && at.complete < at.last &&
                           at.last <= stages + 1 && at.cleared <= at.written && at.cleared % 2 == 0;
     const bool at_its_stages = embedded   ? at.complete == 0
@@ -176,11 +178,35 @@ Row Wiring::read(const Matrix& matrix, Index index, std::size_t stage, const std
     const auto tenant = tenant_at(static_cast<std::size_t>(it.col()), stage);
     if (!tenant) throw Rejected{where, "coordinate " + std::to_string(it.col()) + " is read where it holds nothing"};
     result[*tenant] += it.value();
+    if (stage <= certificate_.quantities[*tenant].at.last) last_read_[*tenant] = std::max(last_read_[*tenant], stage);
   }
   return result;
 }
 
 std::vector<std::vector<Form>> Wiring::check() const {
+  std::vector<std::vector<Form>> missing = check_matrices();
+  const std::vector<std::size_t> last = last_of_reads();
+  for (QuantityId id = 0; id < last.size(); ++id)
+    if (certificate_.quantities[id].at.last != last[id])
+      throw Rejected{quoted(certificate_.quantities[id]), "it is read up to stage " + std::to_string(last[id])};
+  return missing;
+}
+
+std::vector<std::size_t> Wiring::last_stages() const {
+  check_matrices();
+  return last_of_reads();
+}
+
+std::vector<std::size_t> Wiring::last_of_reads() const {
+  std::vector<std::size_t> last = last_read_;
+  for (const Quantity& q : certificate_.quantities)
+    if (q.continues) last.at(*q.continues) = std::max(last.at(*q.continues), q.at.written);
+  // What nobody reads is held for a stage.
+  for (QuantityId id = 0; id < last.size(); ++id) last[id] = std::max(last[id], certificate_.quantities[id].at.complete + 1);
+  return last;
+}
+
+std::vector<std::vector<Form>> Wiring::check_matrices() const {
   check_embedding();
   check_heads();
   check_readout();

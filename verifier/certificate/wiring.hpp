@@ -27,6 +27,9 @@ class Wiring {
   // to be positive, and are returned by quantity.
   std::vector<std::vector<Form>> check() const;
 
+  // The last stage at which each quantity is read, or gone on from. Throws Rejected like check().
+  std::vector<std::size_t> last_stages() const;
+
   // An affine form over quantities as a row over what coordinates hold.
   Row row(const Form& form) const;
 
@@ -41,6 +44,8 @@ class Wiring {
  private:
   void check_tenants();
   void check_embedding() const;
+  std::vector<std::size_t> last_of_reads() const;
+  std::vector<std::vector<Form>> check_matrices() const;
   std::vector<std::vector<Form>> check_feed_forward() const;
   void check_heads() const;
   void check_readout() const;
@@ -53,6 +58,7 @@ class Wiring {
   std::vector<std::vector<QuantityId>> tenants_;  // by coordinate, in order
   std::vector<std::optional<QuantityId>> former_;
   mutable std::map<QuantityId, Row> rows_;
+  mutable std::vector<std::size_t> last_read_;  // the last stage at which a matrix reads a quantity
 };
 
 // The query and key of a head: pairs (constant, slope in λ), both of length d_k. Throws Unproved for an unknown rule.

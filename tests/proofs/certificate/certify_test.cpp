@@ -1,0 +1,129 @@
+// Certificates: every construction has one, it holds for the runs of its network, and it survives being written down.
+#include "proofs/certificate/certify.hpp"
+
+#include <map>
+
+#include "constructions/sharpness.hpp"
+#include "tests/proofs/certificate/certified_case.hpp"
+#include "verifier/certificate/json.hpp"
+
+using namespace wrought;
+using certificate::Answer;
+
+namespace {
+
+std::vector<TaskCase> tasks() {
+  return {edit_distance_case(3, {1, 2, 1}, 3), lis_case(4, 5),          reversed_sums_case(5, 4),
+          lagged_recurrence_case(4, 12, 5),    arithmetic_case(5, 5),   local_edit_distance_case(3, {1, 1, 1}, 3),
+          banded_edit_distance_case(3, 1, 3)};
+}
+
+// Values of all coordinates of a run by (position, stage).
+using Rows = std::map<std::pair<std::size_t, std::size_t>, std::vector<Enclosure>>;
+
+Rows rows_of(const Network& network, const RunOptions& options, const ChainOfThought& chain) {
+  Rows rows;
+  const auto runner = make_runner(network, options);
+  runner->observe([&](std::size_t position, std::size_t stage, const RowView& row) {
+    std::vector<Enclosure>& values = rows[{position, stage}];
+    for (std::size_t c = 0; c < row.size(); ++c) values.push_back(row.enclosure(c).value());
+  });
+  std::vector<Token> tokens = chain.prompt;
+  tokens.insert(tokens.end(), chain.generated.begin(), chain.generated.end() - 1);
+  for (const Token& token : tokens) runner->append(token);
+  return rows;
+}
+
+}  // namespace
+
+TEST_CASE("every task has a certificate under every attention kind, and the checker accepts it") {
+  for (const TaskCase& task : tasks())
+    for (const AttentionKind kind : all_kinds) {
+      CAPTURE(task.problem.name);
+      CAPTURE(name(kind));
+      const CertifiedCase c = certified_case(task, kind);
+      const certificate::Check result = certificate::check(c.certificate, c.construction.network());
+      INFO(result.where, result.reason);
+      CHECK(result.answer == Answer::accepted);
+    }
+}
+
+TEST_CASE("every schedule has a certificate") {
+  for (const Schedule schedule : all_schedules())
+    for (const AttentionKind kind : all_kinds) {
+      CAPTURE(name(schedule));
+      CAPTURE(name(kind));
+      const CertifiedCase c = certified_case(edit_distance_case(3, {1, 1, 1}, 3), kind, schedule);
+      CHECK(certificate::check(c.certificate, c.construction.network()).answer == Answer::accepted);
+    }
+}
+
+TEST_CASE("a certificate and its network are the same after writing and reading") {
+  for (const AttentionKind kind : all_kinds) {
+    const CertifiedCase c = certified_case(lis_case(3, 4), kind);
+    const std::string text = certificate::certificate_json(c.certificate);
+    const std::string network = certificate::network_json(c.construction.network());
+    CHECK(certificate::certificate_json(certificate::read_certificate(text)) == text);
+    CHECK(certificate::network_json(certificate::read_network(network)) == network);
+    CHECK(certificate::check(certificate::read_certificate(text), certificate::read_network(network)).answer ==
+          Answer::accepted);
+  }
+}
+
+TEST_CASE("too few bits or too little sharpness: no certificate, and a reason") {
+  const TaskCase task = edit_distance_case(3, {1, 1, 1}, 3);
+  const Construction c = compile(task.problem, task.max_lengths, AttentionKind::linear, Schedule::narrow);
+  const Sharpness standard = standard_sharpness(c);
+  CHECK(!certify_least(c, {{}, {}, {}, 8u}).certificate);
+  CHECK(certify_least(c, {{}, {}, {}, 8u}).reason != "");
+  CHECK(!certify_least(c, {Rational(1), standard.tau, standard.lambda, 64u}).certificate);
+  CHECK(!certify_least(c, {standard.kappa, standard.tau, Rational(1), 64u}).certificate);
+}
+
+TEST_CASE("what is certified at p bits runs at p bits") {
+  textbook::RandomSequences random(7);
+  for (const TaskCase& task : tasks())
+    for (const AttentionKind kind : all_kinds) {
+      CAPTURE(task.problem.name);
+      CAPTURE(name(kind));
+      const CertifiedCase c = certified_case(task, kind);
+      const RunOptions options{ArithmeticKind::bits, c.certificate.precision, c.certificate.sharpness};
+      for (int i = 0; i < 3; ++i) {
+        const textbook::Sequences input = random_input(task, random);
+        const ChainOfThought chain = c.construction.encode(input);
+        const auto runner = make_runner(c.construction.network(), options);
+        CHECK(check(*runner, chain.prompt, chain.generated).verdict == Verdict::verified);
+      }
+    }
+}
+
+// Where nothing but sharpness and rounding comes between the intended run and the real one, the exact run is the intended one.
+TEST_CASE("observed errors stay below the certified ones, quantity by quantity") {
+  textbook::RandomSequences random(11);
+  for (const AttentionKind kind : all_kinds) {
+    const TaskCase task = edit_distance_case(4, {1, 1, 1}, 3);
+    // Many bits: sharpness is what counts.
+    const CertifiedCase c = certified_case(task, kind, Schedule::narrow, 200u);
+    const Network& network = c.construction.network();
+    const RunOptions smooth{ArithmeticKind::bits, c.certificate.precision, c.certificate.sharpness};
+    Rational worst = 0;
+    for (int i = 0; i < 2; ++i) {
+      const ChainOfThought chain = c.construction.encode(random_input(task, random));
+      const Rows exact = rows_of(network, {}, chain), real = rows_of(network, smooth, chain);
+      for (const auto& q : c.certificate.quantities) {
+        if (q.keeps_linear) continue;  // its coordinate holds a part of it
+        for (const auto& [at, values] : exact) {
+          const auto [position, stage] = at;
+          const bool generates = position + 1 >= chain.prompt.size();
+          if (stage != q.at.complete || !(generates || q.bounds.everywhere)) continue;
+          const Rational error = abs(Rational(real.at(at)[q.at.coordinate].lower - values[q.at.coordinate].lower));
+          CAPTURE(q.name);
+          CAPTURE(name(kind));
+          CHECK(error <= q.bounds.error);
+          if (q.bounds.error > 0) worst = std::max<Rational>(worst, error / q.bounds.error);
+        }
+      }
+    }
+    CHECK(worst > Rational(1, 1000));  // the bounds are not empty
+  }
+}
