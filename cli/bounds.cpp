@@ -168,6 +168,9 @@ std::string bound_json(const Job& job, const Options& options, const ChainEviden
 
 Result run_bounds(const Options& options) {
   const Job job = job_without_inputs(options);
+  if (job.task->own)
+    throw UsageError("bounds counts the chains of thought of dynamic programs only, and " + job.task->name +
+                     " has one of its own");
   const ChainEvidence chains = count_chains(*job.task, job.parameters, job.problem, job.size);
   if (chains.closed_form && chains.enumerated)
     if (const std::string wrong = contradiction(*chains.closed_form, *chains.enumerated); !wrong.empty())

@@ -72,10 +72,8 @@ class PlainCompiler {
     const Form last_square = program_.compute("last =²", gate(at_square, found));
     before_ = program_.declare("= before", {0, L});
     before_square_ = program_.declare("= before²", {0, L * L});
-    attend({"= before",
-            position_query(position() - 1),
-            position_key(memory_.at),
-            {{last_, 1, before_}, {last_square, 1, before_square_}}});
+    attend(position_head("= before", position() - 1, memory_.at,
+                         {{last_, 1, before_}, {last_square, 1, before_square_}}));
     last_but_one_ = fetch_window(program_, memory_, {"last = but one", last_, last_ - 2});
     program_.watch("last =", last_ - 1);
     program_.watch("last = but one", last_but_one_ - 1);

@@ -46,7 +46,8 @@ struct ChainEvidence {
   bool is_exact() const { return enumerated || (closed_form && closed_form->is_exact); }
 };
 
-// The closed form where there is one, and all chains where that is affordable, at counted_lengths().
+// The closed form where there is one, and all chains where that is affordable, at counted_lengths(). Nothing for a task with
+// a construction of its own, whose chains of thought are not those of its problem.
 ChainEvidence count_chains(const Task& task, const TaskParameters& parameters, const Problem& problem,
                            std::int64_t size);
 

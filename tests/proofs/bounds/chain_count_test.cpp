@@ -128,12 +128,16 @@ TEST_CASE("a closed form that is one too large is refused") {
   CHECK(contradiction(too_small, enumerated({"reversed-sums", {{"modulus", 2}}, {3}})) != "");
 }
 
-TEST_CASE("every task of the catalogue has its chains counted") {
+TEST_CASE("every task of the catalogue has its chains counted, unless they are its own") {
   for (const Task& task : catalogue()) {
     CAPTURE(task.name);
     TaskParameters p = standard_parameters(task);
     if (!task.size_parameter.empty()) p[task.size_parameter] = 8;
     const ChainEvidence evidence = count_chains(task, p, task.problem(p), 8);
+    if (task.own) {
+      CHECK(evidence.at_least() == 1);
+      continue;
+    }
     CHECK(evidence.closed_form);
     CHECK(evidence.at_least() > 1);
   }
