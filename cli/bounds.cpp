@@ -128,8 +128,8 @@ std::string notes(const std::vector<Row>& rows) {
   for (const Row& row : rows) {
     if (row.attention == AttentionKind::strided)
       text += "\nstrided: nothing is claimed, since every input token stays visible to some later one";
-    if (row.construction == "C3")
-      text += "\nC3: the whole prompt lies in the window, so the bound is a constant, as D is";
+    if (row.attention == AttentionKind::sparse && (row.construction == "C3" || row.construction == "C5"))
+      text += "\nsparse: the whole prompt lies in the window, so the bound is a constant, as D is";
   }
   return text;
 }
