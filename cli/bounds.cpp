@@ -128,8 +128,8 @@ std::string notes(const std::vector<Row>& rows) {
   for (const Row& row : rows) {
     if (row.attention == AttentionKind::strided)
       text += "\nstrided: nothing is claimed, since every input token stays visible to some later one";
-    if (row.construction == "C3")
-      text += "\nC3: the whole prompt lies in the window, so the bound is a constant, as D is";
+    if (row.attention == AttentionKind::sparse && (row.construction == "C3" || row.construction == "C5"))
+      text += "\nsparse: the whole prompt lies in the window, so the bound is a constant, as D is";
   }
   return text;
 }
@@ -168,9 +168,6 @@ std::string bound_json(const Job& job, const Options& options, const ChainEviden
 
 Result run_bounds(const Options& options) {
   const Job job = job_without_inputs(options);
-  if (job.task->own)
-    throw UsageError("bounds counts the chains of thought of dynamic programs only, and " + job.task->name +
-                     " has one of its own");
   const ChainEvidence chains = count_chains(*job.task, job.parameters, job.problem, job.size);
   if (chains.closed_form && chains.enumerated)
     if (const std::string wrong = contradiction(*chains.closed_form, *chains.enumerated); !wrong.empty())

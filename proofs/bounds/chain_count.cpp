@@ -41,6 +41,14 @@ ChainCount arithmetic_count(const TaskParameters& p, const Lengths& n) {
           "proofs/bounds/arithmetic.md"};
 }
 
+// Without a copy of the expression: what the first step makes of it.
+ChainCount plain_arithmetic_count(const TaskParameters& p, const Lengths& n) {
+  const std::int64_t prime = p.at("p"), operators = std::max<std::int64_t>(0, (n[0] - 3) / 2);
+  return {prime * power(4 * prime - 1, operators), false,
+          std::to_string(prime) + "·" + power_text(4 * prime - 1, operators),
+          "first_results_ge_of_arithmetic", "proofs/bounds/arithmetic.md"};
+}
+
 // The product of edit_distance.md over `rows` rows, for a column string of length `columns` with `letters` of the alphabet.
 Integer row_product(std::int64_t rows, std::int64_t columns, std::int64_t letters, std::int64_t alphabet) {
   const std::int64_t occurrences = columns / letters;
@@ -109,6 +117,7 @@ struct ClosedForm {
 constexpr ClosedForm closed_forms[] = {{"reversed-sums", reversed_sums_count},
                                        {"lagged-recurrence", lagged_recurrence_count},
                                        {"arithmetic", arithmetic_count},
+                                       {"arithmetic-plain", plain_arithmetic_count},
                                        {"edit-distance", edit_distance_count},
                                        {"local-edit-distance", local_edit_distance_count},
                                        {"banded-edit-distance", banded_edit_distance_count},
@@ -141,12 +150,19 @@ Integer ChainEvidence::at_least() const {
   return closed_form ? closed_form->at_least : Integer(1);
 }
 
+std::optional<OwnChains> own_chains(const Task& task, const TaskParameters& parameters, std::int64_t size) {
+  if (!task.own) return std::nullopt;
+  const OwnConstruction& own = *task.own;
+  const Construction any = own.build(parameters, size, own.kinds.front(), Schedule::narrow, std::nullopt);
+  return OwnChains{any.chain_of_thought, own.max_length(size)};
+}
+
 ChainEvidence count_chains(const Task& task, const TaskParameters& parameters, const Problem& problem,
                            std::int64_t size) {
   ChainEvidence evidence{counted_lengths(task, problem.inputs.size(), size), std::nullopt, std::nullopt};
-  if (task.own) return evidence;
   evidence.closed_form = chains_ge(task.name, parameters, evidence.lengths);
-  evidence.enumerated = enumerate_chains(problem, evidence.lengths);
+  evidence.enumerated =
+      enumerate_chains(problem, evidence.lengths, most_enumerated_tokens, own_chains(task, parameters, size));
   return evidence;
 }
 

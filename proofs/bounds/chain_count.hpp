@@ -46,8 +46,10 @@ struct ChainEvidence {
   bool is_exact() const { return enumerated || (closed_form && closed_form->is_exact); }
 };
 
-// The closed form where there is one, and all chains where that is affordable, at counted_lengths(). Nothing for a task with
-// a construction of its own, whose chains of thought are not those of its problem.
+// How a task's chains of thought are found where the plain solver does not make them; nothing for the other tasks.
+std::optional<OwnChains> own_chains(const Task& task, const TaskParameters& parameters, std::int64_t size);
+
+// The closed form where there is one, and all chains where that is affordable, at counted_lengths().
 ChainEvidence count_chains(const Task& task, const TaskParameters& parameters, const Problem& problem,
                            std::int64_t size);
 

@@ -3,15 +3,15 @@
 #include <set>
 
 #include "constructions/dp/positions.hpp"
-#include "constructions/dp/solver.hpp"
 
 namespace wrought {
 
 namespace {
 
-// Whether all sequences of symbols of these lengths, with their chains, have at most `most` tokens.
-bool is_affordable(const Problem& problem, const std::vector<std::int64_t>& lengths, std::int64_t most) {
-  Integer tokens = sequence_length_at(problem, lengths);
+// Whether all sequences of symbols of these lengths, with chains up to a total length of L, have at most `most` tokens.
+bool is_affordable(const Problem& problem, const std::vector<std::int64_t>& lengths, const Integer& L,
+                   std::int64_t most) {
+  Integer tokens = L;
   for (std::size_t k = 0; k < lengths.size(); ++k) {
     const Integer symbols = Integer(problem.inputs[k].hi) - problem.inputs[k].lo + 1;
     for (std::int64_t i = 0; i < lengths[k] && symbols > 1 && tokens <= most; ++i) tokens *= symbols;
@@ -42,8 +42,9 @@ bool advance(const Problem& problem, Inputs& inputs) {
 }  // namespace
 
 std::optional<Enumeration> enumerate_chains(const Problem& problem, const std::vector<std::int64_t>& lengths,
-                                            std::int64_t most_tokens) {
-  if (unmet_requirement(problem, lengths) || !is_affordable(problem, lengths, most_tokens))
+                                            std::int64_t most_tokens, const std::optional<OwnChains>& own) {
+  if (unmet_requirement(problem, lengths)) return std::nullopt;
+  if (!is_affordable(problem, lengths, own ? own->length : sequence_length_at(problem, lengths), most_tokens))
     return std::nullopt;
   Enumeration result;
   std::set<std::vector<Token>> chains;
@@ -51,7 +52,7 @@ std::optional<Enumeration> enumerate_chains(const Problem& problem, const std::v
   do {
     if (!find_input_error(problem, inputs).empty()) continue;
     ++result.inputs;
-    chains.insert(solve(problem, inputs).generated);
+    chains.insert((own ? own->chain_of_thought(inputs) : solve(problem, inputs)).generated);
   } while (advance(problem, inputs));
   result.chains = chains.size();
   return result;

@@ -59,7 +59,6 @@ rejects "for linear attention there is the task arithmetic" verify arithmetic-pl
 rejects "for strided attention there is the task arithmetic" scale arithmetic-plain --sizes 5 --attention strided
 rejects "needs a window of at least its largest distance, 10" show arithmetic-plain --size 7 --attention sparse --block 9
 rejects "division by zero" verify arithmetic-plain 1/0
-rejects "bounds counts the chains of thought of dynamic programs only" bounds arithmetic-plain --size 5
 rejects "unexpected argument '[3,1]'; write sequences without brackets" verify lis "[3,1]"
 rejects "edit-distance takes 2 sequences (a, b), not 1" verify edit-distance kitten
 rejects "edit-distance takes 2 sequences (a, b), not 3" verify edit-distance a b c

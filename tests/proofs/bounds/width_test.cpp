@@ -15,8 +15,17 @@ using namespace wrought;
 
 namespace {
 
-constexpr AttentionKind kinds[] = {AttentionKind::standard, AttentionKind::sparse, AttentionKind::strided,
-                                   AttentionKind::linear};
+std::vector<AttentionKind> kinds(const Task& task) {
+  if (task.own) return task.own->kinds;
+  return {AttentionKind::standard, AttentionKind::sparse, AttentionKind::strided, AttentionKind::linear};
+}
+
+Construction build(const Task& task, const TaskParameters& p, std::int64_t size, AttentionKind kind,
+                   Schedule schedule) {
+  if (task.own) return task.own->build(p, size, kind, schedule, std::nullopt);
+  const Problem problem = task.problem(p);
+  return compile(problem, std::vector<std::int64_t>(problem.inputs.size(), size), kind, schedule);
+}
 
 Attention attention(AttentionKind kind, std::size_t block, std::size_t window, std::size_t globals) {
   return {kind, block, window, globals};
@@ -102,12 +111,10 @@ TEST_CASE("no construction is narrower than the bound, nor carries less than its
     for (const std::int64_t size : {1, 2, 7, 16}) {
       TaskParameters p = standard_parameters(task);
       if (!task.size_parameter.empty()) p[task.size_parameter] = size;
-      const Problem problem = task.problem(p);
-      const ChainEvidence chains = count_chains(task, p, problem, size);
-      for (const AttentionKind kind : kinds)
+      const ChainEvidence chains = count_chains(task, p, task.problem(p), size);
+      for (const AttentionKind kind : kinds(task))
         for (const Schedule schedule : all_schedules()) {
-          const Construction c =
-              compile(problem, std::vector<std::int64_t>(problem.inputs.size(), size), kind, schedule);
+          const Construction c = build(task, p, size, kind, schedule);
           CAPTURE(task.name + " " + std::to_string(size) + " " + name(kind) + " " + name(schedule));
           const Shape s = shape(c.network());
           const unsigned bits = standard_bits(s.length);
