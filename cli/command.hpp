@@ -34,6 +34,7 @@ Command scale_command();
 Command precision_command();
 Command certify_command();
 Command bounds_command();
+Command horizon_command();
 
 // All commands, in the order of the help.
 std::vector<Command> commands();
