@@ -35,6 +35,7 @@ Command precision_command();
 Command certify_command();
 Command bounds_command();
 Command horizon_command();
+Command lemmas_command();
 
 // All commands, in the order of the help.
 std::vector<Command> commands();

@@ -203,6 +203,7 @@ std::string schedule_names() { return joined(names_of(all_schedules()), "|"); }
 const std::vector<OptionSpec>& option_specs() {
   static const std::vector<OptionSpec> specs{
       {"TASK", "", "a task; `wrought tasks` lists them"},
+      {"NAME", "", "one lemma only [all]"},
       {"SEQUENCE", "",
        "one argument per input: letters (kitten), integers (3,1,4,1,5) or an expression ('7*5/(6+4)')", true},
       {"--attention", "KIND", "standard|sparse|strided|linear, several separated by commas, or all that the task admits [all]",
@@ -249,6 +250,7 @@ Options read_options(const Arguments& arguments) {
   const Reader reader(arguments);
   Options options;
   options.task = reader.get("TASK", [](const std::string& text) { return text; }).value_or("");
+  options.name = reader.get("NAME", [](const std::string& text) { return text; }).value_or("");
   options.sequences = reader.all("SEQUENCE");
   const std::vector<AttentionKind> admissible = admissible_kinds(options.task);
   options.attention =

@@ -1,0 +1,44 @@
+// Bounds of the attention lemmas, without rounding: how much of a head's weight goes elsewhere than the lemma says, relative to
+// the width hi - lo of the values' range. The certificate's rules (verifier/certificate/rules.cpp) add the rounding.
+#pragma once
+
+#include "verifier/certificate/errors.hpp"
+
+namespace wrought::lemmas {
+
+using certificate::exp_minus;
+
+// copy_error_le: query position within eps < 1/4 of an integer, scores τ(q² - (q - p_j)²).
+inline Rational copy_leak_bound(const Rational& tau, const Rational& eps) {
+  const Rational r = exp_minus(tau * (1 - 2 * eps));
+  return 2 * r / (1 - r);
+}
+
+// block_average_error_le: N visible tokens, those of the own block score 0, the others at most -1.
+inline Rational block_leak_bound(const Rational& tau, const Rational& N) { return (N - 1) * exp_minus(tau); }
+
+// flagged_average_error_le: N visible tokens, flags off by eps with τ·eps <= 1/8; the same for linear attention with λ.
+inline Rational flagged_leak_bound(const Rational& sharpness, const Rational& N, const Rational& eps) {
+  return N * exp_minus(sharpness * (1 - 2 * eps)) + sharpness * eps;
+}
+
+// By how much the argument of a one-hot query's feature is off: a by eps_a, its square by eps_s.
+inline Rational one_hot_delta(const Rational& lambda, const Rational& A, const Rational& eps_a, const Rational& eps_s) {
+  return lambda * (2 * A * eps_a + eps_s);
+}
+
+// linear_lookup_error_le: one-hot_delta <= 1/4, N visible tokens, at least one of them in the block.
+inline Rational linear_lookup_leak_bound(const Rational& lambda, const Rational& N, const Rational& A) {
+  const Rational E = exp_minus(lambda);
+  return N * (4 * E + 2 * A * E * E);
+}
+
+// anchored_sum_error_le: S the sum over the block, |S| <= largest; values at most `size`.
+inline Rational anchored_error_bound(const Rational& lambda, const Rational& N, const Rational& A, const Rational& C,
+                                     const Rational& delta, const Rational& largest, const Rational& size) {
+  const Rational E = exp_minus(lambda);
+  const Rational leak = N * (5 * E + 2 * A * E * E);
+  return largest * (3 * delta + 2 * A * E + (N * (1 + 3 * delta) + leak) / C) + leak * size;
+}
+
+}  // namespace wrought::lemmas

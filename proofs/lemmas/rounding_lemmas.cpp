@@ -1,0 +1,97 @@
+// What p-bit rounding does to a dot product.
+#include <algorithm>
+
+#include "proofs/lemmas/lemma.hpp"
+#include "verifier/certificate/errors.hpp"
+#include "verifier/numbers/binary_float.hpp"
+
+namespace wrought::lemmas {
+
+namespace {
+
+struct Term {
+  Rational w, x;
+};
+
+// The products of two p-bit significands, times ±2^e for |e| <= exponents. Rounding commutes with scaling by powers of two, so
+// the first term of a sum may be taken with e = 0 and sign +.
+std::vector<Term> terms(unsigned p, int exponents) {
+  std::vector<Term> result;
+  const int least = 1 << (p - 1), most = (1 << p) - 1;
+  for (int e = -exponents; e <= exponents; ++e)
+    for (const int sign : {1, -1})
+      for (int w = least; w <= most; ++w)
+        for (int x = w; x <= most; ++x) {
+          const Rational scale = e >= 0 ? Rational(1 << e) : Rational(1, 1 << -e);
+          result.push_back({Rational(w), sign * scale * x});
+        }
+  return result;
+}
+
+class DotProducts {
+ public:
+  DotProducts(unsigned p, std::size_t length, int exponents)
+      : p_(p), bits_(p), length_(length), gamma_(*certificate::rounding(p, Integer(length))), all_(terms(p, exponents)), first_(terms(p, 0)) {
+    for (const Term& term : all_) all_values_.push_back({bits_.from(term.w), bits_.from(term.x)});
+  }
+
+  Finding run() {
+    for (const Term& term : first_) {
+      if (term.x < 0) continue;
+      BinaryFloat acc;
+      bits_.add_product(acc, bits_.from(term.w), bits_.from(term.x));
+      extend(1, acc, term.w * term.x, term.w * term.x);
+    }
+    ++finding_.claims;
+    finding_.tightest = "p = " + std::to_string(p_) + ", l = " + std::to_string(length_);
+    finding_.bound_there = gamma_;
+    return finding_;
+  }
+
+ private:
+  void extend(std::size_t count, const BinaryFloat& acc, const Rational& exact, const Rational& size) {
+    if (count == length_) return compare(acc, exact, size);
+    for (std::size_t i = 0; i < all_.size(); ++i) {
+      BinaryFloat next = acc;
+      bits_.add_product(next, all_values_[i].first, all_values_[i].second);
+      const Rational product = all_[i].w * all_[i].x;
+      extend(count + 1, next, exact + product, size + abs(product));
+    }
+  }
+
+  void compare(const BinaryFloat& acc, const Rational& exact, const Rational& size) {
+    ++finding_.boxes;
+    const Rational error = abs(Rational(bits_.enclosure(acc)->lower - exact)), bound = gamma_ * size;
+    finding_.tightness = std::max(finding_.tightness, nearest_double(error / bound));
+    if (error <= bound || finding_.outcome == Outcome::refuted) return;
+    finding_.outcome = Outcome::refuted;
+    finding_.witness = "the sum " + to_string(exact) + " is computed as " + bits_.text(acc);
+  }
+
+  unsigned p_;
+  Bits bits_;
+  std::size_t length_;
+  Rational gamma_;
+  std::vector<Term> all_, first_;
+  std::vector<std::pair<BinaryFloat, BinaryFloat>> all_values_;
+  Finding finding_;
+};
+
+Finding dot_product_check() {
+  Finding finding;
+  finding.add(DotProducts(3, 2, 5).run());
+  finding.add(DotProducts(3, 3, 2).run());
+  finding.add(DotProducts(4, 2, 4).run());
+  return finding;
+}
+
+}  // namespace
+
+std::vector<Lemma> rounding_lemmas() {
+  return {{"dot_product_rounding", "the paper's log-precision, made exact",
+           {{"dot_product_rounding_le",
+             "every p-bit w, x with exponents at most 2 to 5 apart, (p, l) in {(3,2), (3,3), (4,2)} (for all p and l: the proof in words)",
+             "l·u/(1 - l·u)·Σ|w_i x_i|, u = 2^-p", Method::enumeration, {}, dot_product_check}}}};
+}
+
+}  // namespace wrought::lemmas
