@@ -141,13 +141,17 @@ std::vector<Box> Claim::promising(const Box& part) const {
 }
 
 Cut Claim::cut(const Box& part) const {
+  // The widest beside the whole box, so that no parameter's unit matters.
   std::size_t widest = 0;
   Rational width = -1;
   for (std::size_t i = 0; i < part.size(); ++i) {
     if (!part[i].is_bounded()) return {i, middle(part[i])};
-    if (*part[i].hi - *part[i].lo > width) {
+    const Rational whole = box[i].is_bounded() ? Rational(*box[i].hi - *box[i].lo) : Rational(1);
+    if (whole == 0) continue;
+    const Rational relative = (*part[i].hi - *part[i].lo) / whole;
+    if (relative > width) {
       widest = i;
-      width = *part[i].hi - *part[i].lo;
+      width = relative;
     }
   }
   return {widest, middle(part[widest])};

@@ -32,6 +32,6 @@ class Enclosed {
 Enclosed root_two_pi();
 
 // R(x) - GeLU(κx)/κ = |x| Φ(-κ|x|) >= 0, for every x in `argument`: how far GeLU falls short of ReLU.
-Enclosed shortfall(const Rational& kappa, const Span& argument);
+Span shortfall(const Rational& kappa, const Span& argument);
 
 }  // namespace wrought::lemmas

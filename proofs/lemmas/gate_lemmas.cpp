@@ -247,12 +247,12 @@ Claims clamp_errors(const Rational& X, const Rational& eps, const Rational& eps_
 
 Statement clamp_error_statement(const std::string& name, const std::string& formula, const Bound& bound) {
   return {name,
-          std::string("all integers x <= X, top >= 0, g in {0, 1}, X in {0, 3}; ") + kappas_text + ", " + tolerances_text +
+          std::string("all integers x <= X, top >= 0, g in {0, 1}, X in {0, 2}; ") + kappas_text + ", " + tolerances_text +
               ", " + flag_errors_text,
           formula, Method::subdivision,
           [=] {
             Claims claims;
-            for (const int X : {0, 3})
+            for (const int X : {0, 2})
               for (const Rational& kappa : kappas)
                 for (const Rational& eps : tolerances)
                   for (const Rational& eps_g : flag_errors)

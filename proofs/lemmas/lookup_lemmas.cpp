@@ -44,7 +44,7 @@ std::vector<std::vector<std::int64_t>> payloads(std::size_t length) {
   std::vector<std::vector<std::int64_t>> all(length + 2, std::vector<std::int64_t>(length));
   for (std::size_t p = 0; p < length; ++p) {
     all[p][p] = V;
-    all[length][p] = static_cast<std::int64_t>(p + 1);
+    all[length][p] = static_cast<std::int64_t>(p) % V + 1;
     all[length + 1][p] = V;
   }
   return all;

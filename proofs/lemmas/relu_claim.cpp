@@ -58,10 +58,10 @@ Span ReluClaim::enclose(const Box& part) const {
   const Ideal exact = ideal(part);
   const Span range = range_over(exact.function, part) + exact.slack;
   if (!kappa || !range.is_bounded()) return range;
-  Enclosed below = 0;
+  Span sum = range;
   for (const Unit& unit : units)
-    below = below + Enclosed(unit.weight) * shortfall(*kappa, range_over(unit.argument, part));
-  return range + Rational(-1) * below.span();
+    sum = sum + Rational(-unit.weight) * shortfall(*kappa, range_over(unit.argument, part));
+  return sum;
 }
 
 std::vector<Box> ReluClaim::promising(const Box& part) const {
