@@ -36,6 +36,7 @@ Command certify_command();
 Command bounds_command();
 Command horizon_command();
 Command lemmas_command();
+Command statements_command();
 
 // All commands, in the order of the help.
 std::vector<Command> commands();

@@ -203,7 +203,7 @@ std::string schedule_names() { return joined(names_of(all_schedules()), "|"); }
 const std::vector<OptionSpec>& option_specs() {
   static const std::vector<OptionSpec> specs{
       {"TASK", "", "a task; `wrought tasks` lists them"},
-      {"NAME", "", "one lemma only [all]"},
+      {"NAME", "", "one lemma or statement only [all]"},
       {"SEQUENCE", "",
        "one argument per input: letters (kitten), integers (3,1,4,1,5) or an expression ('7*5/(6+4)')", true},
       {"--attention", "KIND", "standard|sparse|strided|linear, several separated by commas, or all that the task admits [all]",

@@ -49,7 +49,7 @@ struct SharpnessChoice {
 
 struct Options {
   std::string task;
-  std::string name;  // of a lemma
+  std::string name;  // of a lemma, or of a statement of the paper
   std::vector<std::string> sequences;
   std::vector<AttentionKind> attention;  // each once, in the order asked for
   std::optional<std::int64_t> size;

@@ -196,7 +196,7 @@ int complain(ExitCode code, const std::string& what) {
 std::vector<Command> commands() {
   return {tasks_command(), verify_command(),    show_command(),    trace_command(),
           scale_command(), precision_command(), certify_command(), bounds_command(),
-          horizon_command(), lemmas_command()};
+          horizon_command(), lemmas_command(), statements_command()};
 }
 
 int run_program(int argc, const char* const* argv) {
