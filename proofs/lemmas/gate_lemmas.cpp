@@ -35,6 +35,21 @@ Claims gate_claims(const Range& range, const Rational& eps, const Rational& eps_
   return claims;
 }
 
+// lo = 1, so that the gate has no linear term: any integer g <= 1, those below 1 counting as 0.
+Claims gate_of_le_one_claims() {
+  Claims claims;
+  const Range range{1, 5};
+  for (const bool on : {false, true}) {
+    Arguments arguments;
+    const Register x = arguments.add("x", range), g = arguments.add("g", {0, 1});
+    Parameters parameters;
+    const Affine exact = parameters.add("x", Span::of(range.lo, range.hi));
+    const Affine flag = on ? Affine(1) : parameters.add("g", Span::up_to(0));
+    claims.push_back(claim(on ? "g = 1" : "g <= 0", parameters, gate(x, g), {{x, exact}, {g, flag}}, on ? exact : Affine(0), {}));
+  }
+  return claims;
+}
+
 // x and y real, x - y within the range; y ranges over all reals.
 Claims select_claims(const Range& range, const Rational& eps, const Rational& eps_g, const Level& level) {
   Claims claims;
@@ -85,6 +100,7 @@ Lemma gate_lemma() {
   const std::string domain = std::string(ranges_text) + ", every real x there, g in {0, 1}";
   return {"gate", "Lemma A.4",
           {gate_identity("gate_eq", domain, gate_claims),
+           {"gate_eq_of_le_one", "every real x in [1, 5], g = 1 and every g <= 0", "exact", Method::case_analysis, gate_of_le_one_claims, {}},
            gate_errors("gate_error_le", domain, "eps_x + (M + |lo - 1|)·eps_g + g(κ, 1 - eps_x - M·eps_g)", gate_claims,
                        gate_error_bound),
            gate_errors("gate_error_le (rule)", domain,

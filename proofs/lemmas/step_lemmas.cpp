@@ -80,7 +80,7 @@ Statement error_statement(const std::string& name, const std::string& domain, co
 
 Statement range_statement(const std::string& name, const std::string& domain, const std::vector<Stepped>& gadgets,
                           const std::function<Range(const Stepped&)>& range) {
-  return {name, domain, "0 <= value <= 1 or the extreme values", Method::case_analysis,
+  return {name, domain, "within the least and the greatest value", Method::case_analysis,
           [=] { return stays_within(gadgets, range); }, {}};
 }
 

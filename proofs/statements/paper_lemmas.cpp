@@ -96,7 +96,6 @@ Statement selection() {
 
 // ---- A.5, A.6: counting up and down ----
 
-
 struct Ramp {
   Rational slope, first;  // first unit: slope·(j - k) + first
 };
