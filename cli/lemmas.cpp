@@ -4,10 +4,10 @@
 #include <algorithm>
 
 #include "cli/command.hpp"
+#include "cli/error.hpp"
 #include "cli/json_parts.hpp"
 #include "cli/suggest.hpp"
 #include "cli/table.hpp"
-#include "cli/error.hpp"
 #include "proofs/lemmas/lemma.hpp"
 
 namespace wrought::cli {
@@ -38,7 +38,8 @@ std::vector<Lemma> chosen(const std::string& name) {
 std::vector<Checked> check(const std::vector<Lemma>& all) {
   std::vector<Checked> result;
   for (const Lemma& lemma : all)
-    for (const lemmas::Statement& statement : lemma.statements) result.push_back({&lemma, &statement, statement.check()});
+    for (const lemmas::Statement& statement : lemma.statements)
+      result.push_back({&lemma, &statement, statement.check()});
   return result;
 }
 
@@ -58,7 +59,9 @@ ExitCode exit_code(Outcome outcome) {
 }
 
 // Nothing to be near to where the statement is an identity.
-std::string tightness(const Finding& finding) { return finding.tightness > 0 ? fmt::format("{:.3f}", finding.tightness) : ""; }
+std::string tightness(const Finding& finding) {
+  return finding.tightness > 0 ? fmt::format("{:.3f}", finding.tightness) : "";
+}
 
 std::string bound_text(const Finding& finding) {
   return finding.tightness > 0 ? fmt::format("{:.4g}", nearest_double(finding.bound_there)) : "";
@@ -75,17 +78,20 @@ Table overview(const std::vector<Checked>& all) {
                {"verdict", Align::left}},
               {}};
   for (const auto& [lemma, statement, finding] : all)
-    table.rows.push_back({lemma->name, statement->name, name(statement->method), std::to_string(finding.claims),
-                          std::to_string(finding.boxes), bound_text(finding), tightness(finding), name(finding.outcome)});
+    table.rows.push_back({lemma->name, statement->name, name(statement->method),
+                          std::to_string(finding.claims), std::to_string(finding.boxes), bound_text(finding),
+                          tightness(finding), name(finding.outcome)});
   return table;
 }
 
 void add_details(Document& document, const Checked& checked) {
   const auto& [lemma, statement, finding] = checked;
-  std::string text = fmt::format("domain   {}\nbound    {}\nmethod   {}, {} cases, {} boxes\n", statement->domain, statement->bound,
-                                 name(statement->method), finding.claims, finding.boxes);
+  std::string text =
+      fmt::format("domain   {}\nbound    {}\nmethod   {}, {} cases, {} boxes\n", statement->domain,
+                  statement->bound, name(statement->method), finding.claims, finding.boxes);
   if (finding.tightness > 0)
-    text += fmt::format("tight    {} of the bound {} is attained at {}\n", tightness(finding), bound_text(finding), finding.tightest);
+    text += fmt::format("tight    {} of the bound {} is attained at {}\n", tightness(finding),
+                        bound_text(finding), finding.tightest);
   text += "verdict  " + name(finding.outcome);
   if (!finding.witness.empty()) text += " at " + finding.witness;
   document.heading(statement->name).paragraph(text);
@@ -93,7 +99,8 @@ void add_details(Document& document, const Checked& checked) {
 
 std::string summary(const std::vector<Checked>& all) {
   const auto count = [&](Outcome outcome) {
-    return std::count_if(all.begin(), all.end(), [&](const Checked& c) { return c.finding.outcome == outcome; });
+    return std::count_if(all.begin(), all.end(),
+                         [&](const Checked& c) { return c.finding.outcome == outcome; });
   };
   std::string text = fmt::format("proved ×{}", count(Outcome::proved));
   for (const Outcome outcome : {Outcome::refuted, Outcome::unknown})
@@ -105,7 +112,8 @@ std::string summary(const std::vector<Checked>& all) {
 Document document_of(const std::vector<Lemma>& lemmas, const std::vector<Checked>& all) {
   Document document;
   if (lemmas.size() == 1)
-    document.paragraph(fmt::format("{} — {}\nproof: proofs/lemmas/{}.md", lemmas.front().name, lemmas.front().paper, lemmas.front().name));
+    document.paragraph(fmt::format("{} — {}\nproof: proofs/lemmas/{}.md", lemmas.front().name,
+                                   lemmas.front().paper, lemmas.front().name));
   document.table(overview(all));
   for (const Checked& checked : all)
     if (lemmas.size() == 1 || checked.finding.outcome != Outcome::proved) add_details(document, checked);
@@ -116,15 +124,10 @@ Document document_of(const std::vector<Lemma>& lemmas, const std::vector<Checked
 std::string json_of(const std::vector<Checked>& all) {
   Json json{{"tool", tool_json()}, {"statements", Json::array()}};
   for (const auto& [lemma, statement, finding] : all) {
-    Json entry{{"lemma", lemma->name},
-               {"statement", statement->name},
-               {"paper", lemma->paper},
-               {"domain", statement->domain},
-               {"bound", statement->bound},
-               {"method", name(statement->method)},
-               {"cases", finding.claims},
-               {"boxes", finding.boxes},
-               {"verdict", name(finding.outcome)}};
+    Json entry{
+        {"lemma", lemma->name},        {"statement", statement->name}, {"paper", lemma->paper},
+        {"domain", statement->domain}, {"bound", statement->bound},    {"method", name(statement->method)},
+        {"cases", finding.claims},     {"boxes", finding.boxes},       {"verdict", name(finding.outcome)}};
     if (finding.tightness > 0) {
       entry["attained"] = finding.tightness;
       entry["attained_at"] = finding.tightest;
@@ -140,7 +143,8 @@ std::string json_of(const std::vector<Checked>& all) {
 Result run_lemmas(const Options& options) {
   const std::vector<Lemma> lemmas = chosen(options.name);
   const std::vector<Checked> all = check(lemmas);
-  const std::string text = options.format == Format::json ? json_of(all) : document_of(lemmas, all).render(options.format);
+  const std::string text =
+      options.format == Format::json ? json_of(all) : document_of(lemmas, all).render(options.format);
   return {text, exit_code(worst(all))};
 }
 

@@ -4,9 +4,9 @@
 #include <algorithm>
 
 #include "cli/command.hpp"
+#include "cli/error.hpp"
 #include "cli/json_parts.hpp"
 #include "cli/suggest.hpp"
-#include "cli/error.hpp"
 #include "cli/table.hpp"
 #include "proofs/statements/statement.hpp"
 
@@ -29,8 +29,14 @@ std::vector<Statement> chosen(const std::string& id) {
 }
 
 Table table_of(const std::vector<Statement>& all) {
-  Table table{{{"statement", Align::left}, {"claim", Align::left}, {"verdict", Align::left}, {"evidence", Align::left}, {"shown by", Align::left}}, {}};
-  for (const Statement& s : all) table.rows.push_back({s.id, s.claim, name(s.verdict), s.evidence, s.command});
+  Table table{{{"statement", Align::left},
+               {"claim", Align::left},
+               {"verdict", Align::left},
+               {"evidence", Align::left},
+               {"shown by", Align::left}},
+              {}};
+  for (const Statement& s : all)
+    table.rows.push_back({s.id, s.claim, name(s.verdict), s.evidence, s.command});
   return table;
 }
 
@@ -47,20 +53,26 @@ Document document_of(const std::vector<Statement>& all, Format format) {
 std::string json_of(const std::vector<Statement>& all) {
   Json json{{"tool", tool_json()}, {"statements", Json::array()}};
   for (const Statement& s : all)
-    json["statements"].push_back(
-        {{"id", s.id}, {"claim", s.claim}, {"verdict", name(s.verdict)}, {"evidence", s.evidence}, {"command", s.command}});
+    json["statements"].push_back({{"id", s.id},
+                                  {"claim", s.claim},
+                                  {"verdict", name(s.verdict)},
+                                  {"evidence", s.evidence},
+                                  {"command", s.command}});
   return dumped(json);
 }
 
 // A refuted statement of the paper is a result; only a verdict that did not come out is not.
 ExitCode exit_code(const std::vector<Statement>& all) {
-  const bool open = std::any_of(all.begin(), all.end(), [](const Statement& s) { return s.verdict == Verdict::open; });
+  const bool open =
+      std::any_of(all.begin(), all.end(), [](const Statement& s) { return s.verdict == Verdict::open; });
   return open ? ExitCode::unknown : ExitCode::verified;
 }
 
 Result run_statements(const Options& options) {
   const std::vector<Statement> all = chosen(options.name);
-  return {options.format == Format::json ? json_of(all) : document_of(all, options.format).render(options.format), exit_code(all)};
+  return {
+      options.format == Format::json ? json_of(all) : document_of(all, options.format).render(options.format),
+      exit_code(all)};
 }
 
 }  // namespace

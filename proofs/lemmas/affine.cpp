@@ -27,7 +27,8 @@ std::optional<Rational> magnitude(const Span& span) {
 
 std::string to_string(const Span& span) {
   if (span.is_bounded() && *span.lo == *span.hi) return wrought::to_string(*span.lo);
-  return (span.lo ? "[" + wrought::to_string(*span.lo) : "(-oo") + ", " + (span.hi ? wrought::to_string(*span.hi) + "]" : "oo)");
+  return (span.lo ? "[" + wrought::to_string(*span.lo) : "(-oo") + ", " +
+         (span.hi ? wrought::to_string(*span.hi) + "]" : "oo)");
 }
 
 Affine Affine::parameter(std::size_t i) {

@@ -23,7 +23,8 @@ inline Rational flagged_leak_bound(const Rational& sharpness, const Rational& N,
 }
 
 // By how much the argument of a one-hot query's feature is off: a by eps_a, its square by eps_s.
-inline Rational one_hot_delta(const Rational& lambda, const Rational& A, const Rational& eps_a, const Rational& eps_s) {
+inline Rational one_hot_delta(const Rational& lambda, const Rational& A, const Rational& eps_a,
+                              const Rational& eps_s) {
   return lambda * (2 * A * eps_a + eps_s);
 }
 
@@ -34,8 +35,9 @@ inline Rational linear_lookup_leak_bound(const Rational& lambda, const Rational&
 }
 
 // anchored_sum_error_le: S the sum over the block, |S| <= largest; values at most `size`.
-inline Rational anchored_error_bound(const Rational& lambda, const Rational& N, const Rational& A, const Rational& C,
-                                     const Rational& delta, const Rational& largest, const Rational& size) {
+inline Rational anchored_error_bound(const Rational& lambda, const Rational& N, const Rational& A,
+                                     const Rational& C, const Rational& delta, const Rational& largest,
+                                     const Rational& size) {
   const Rational E = exp_minus(lambda);
   const Rational leak = N * (5 * E + 2 * A * E * E);
   return largest * (3 * delta + 2 * A * E + (N * (1 + 3 * delta) + leak) / C) + leak * size;

@@ -15,7 +15,8 @@ namespace {
 using Reals = std::vector<Enclosed>;
 using Spans = std::vector<FunctionClaim::Parameter>;
 
-void add(Claims& claims, const std::string& where, const Spans& spans, const Rational& bound, FunctionClaim::Function error) {
+void add(Claims& claims, const std::string& where, const Spans& spans, const Rational& bound,
+         FunctionClaim::Function error) {
   claims.push_back(std::make_unique<FunctionClaim>(where, spans, bound, std::move(error)));
 }
 
@@ -46,9 +47,10 @@ Claims copy_claims() {
     for (const Rational& eps : {Rational(0), Rational(1, 100), Rational(1, 10), Rational(6, 25)}) {
       const std::string where = "τ = " + std::to_string(tau) + ", eps = " + to_string(eps);
       const Rational bound = copy_leak_bound(tau, eps);
-      add(claims, where + ", the token at n is visible", {{"q - n", around_zero(eps)}}, bound, [=](const Reals& t) {
-        return share(one_side(tau, t[0], -eps) + one_side(tau, Enclosed(-1) * t[0], -eps));
-      });
+      add(claims, where + ", the token at n is visible", {{"q - n", around_zero(eps)}}, bound,
+          [=](const Reals& t) {
+            return share(one_side(tau, t[0], -eps) + one_side(tau, Enclosed(-1) * t[0], -eps));
+          });
       add(claims, where + ", n lies beyond the last token", {{"q - last", Span::from(1 - eps)}}, bound,
           [=](const Reals& t) { return share(one_side(tau, t[0], 0)); });
     }
@@ -56,11 +58,16 @@ Claims copy_claims() {
 }
 
 Lemma copy_lemma() {
-  return {"copy", "Lemma A.11 (COPY)",
+  return {"copy",
+          "Lemma A.11 (COPY)",
           {{"copy_error_le",
-            "every length, every integer n, |q - n| <= eps, any visible tokens among which is n; or all up to the last, n beyond; "
+            "every length, every integer n, |q - n| <= eps, any visible tokens among which is n; or all up "
+            "to the last, n beyond; "
             "τ in {2, 5, 12, 30}, eps in {0, 1/100, 1/10, 6/25}",
-            "eps_v + (hi - lo)·2r/(1 - r), r = e^{-τ(1 - 2eps)}", Method::subdivision, copy_claims, {}}}};
+            "eps_v + (hi - lo)·2r/(1 - r), r = e^{-τ(1 - 2eps)}",
+            Method::subdivision,
+            copy_claims,
+            {}}}};
 }
 
 // ---- averages of a block, of everything, of what is flagged ----
@@ -69,15 +76,21 @@ Claims block_claims() {
   Claims claims;
   for (const int tau : {2, 5, 12, 30})
     for (const int N : {2, 16, 676, 65536})
-      add(claims, "τ = " + std::to_string(tau) + ", N = " + std::to_string(N), {{"tokens outside per token inside", Span::of(0, N - 1)}},
-          block_leak_bound(tau, N), [=](const Reals& t) { return share(t[0] * exp(Enclosed(-tau))); });
+      add(claims, "τ = " + std::to_string(tau) + ", N = " + std::to_string(N),
+          {{"tokens outside per token inside", Span::of(0, N - 1)}}, block_leak_bound(tau, N),
+          [=](const Reals& t) { return share(t[0] * exp(Enclosed(-tau))); });
   return claims;
 }
 
 Lemma block_average_lemma() {
-  return {"block_average", "layer (2) of Lemma A.12, with a score in place of a window",
-          {{"block_average_error_le", "N in {2, 16, 676, 65536} visible tokens, any number of them in the block; τ in {2, 5, 12, 30}",
-            "eps_v + (hi - lo)·(N - 1)e^{-τ}", Method::subdivision, block_claims, {}}}};
+  return {"block_average",
+          "layer (2) of Lemma A.12, with a score in place of a window",
+          {{"block_average_error_le",
+            "N in {2, 16, 676, 65536} visible tokens, any number of them in the block; τ in {2, 5, 12, 30}",
+            "eps_v + (hi - lo)·(N - 1)e^{-τ}",
+            Method::subdivision,
+            block_claims,
+            {}}}};
 }
 
 // e^0 and elu(0) + 1 are 1 in the arithmetic, not nearly 1: so all weights are equal.
@@ -95,14 +108,20 @@ Finding uniform_check() {
 }
 
 Lemma uniform_head_lemma() {
-  return {"uniform_head", "layer (2) of Lemma A.12",
-          {{"uniform_head_eq", "every score is 0: softmax and elu + 1, every number of tokens", "exact", Method::enumeration, {},
+  return {"uniform_head",
+          "layer (2) of Lemma A.12",
+          {{"uniform_head_eq",
+            "every score is 0: softmax and elu + 1, every number of tokens",
+            "exact",
+            Method::enumeration,
+            {},
             uniform_check}}};
 }
 
 // x: the flagged tokens' share with value 1; they weigh s times what the others weigh. y: unflagged tokens per flagged one, each
 // of weight z, all with value 1. The error is (1-x)·t/(1+t), t = x(s-1) + yz.
-void add_flagged(Claims& claims, const std::string& where, const Rational& sharpness, int N, const Rational& eps, bool linear) {
+void add_flagged(Claims& claims, const std::string& where, const Rational& sharpness, int N,
+                 const Rational& eps, bool linear) {
   add(claims, where, {{"share", Span::of(0, 1)}, {"error", Span::of(0, eps)}, {"others", Span::of(0, N - 1)}},
       flagged_leak_bound(sharpness, N, eps), [=](const Reals& t) {
         const Enclosed off = Enclosed(sharpness) * t[1];
@@ -119,20 +138,31 @@ Claims flagged_claims(bool linear) {
   for (const int sharpness : {5, 12, 30})
     for (const int N : {2, 676, 65536})
       for (const Rational& scaled : {Rational(0), Rational(1, 100), Rational(1, 8)})
-        add_flagged(claims, (linear ? "λ = " : "τ = ") + std::to_string(sharpness) + ", N = " + std::to_string(N) + ", eps = " +
-                                to_string(Rational(scaled / sharpness)),
+        add_flagged(claims,
+                    (linear ? "λ = " : "τ = ") + std::to_string(sharpness) + ", N = " + std::to_string(N) +
+                        ", eps = " + to_string(Rational(scaled / sharpness)),
                     sharpness, N, scaled / sharpness, linear);
   return claims;
 }
 
 Lemma flagged_average_lemma() {
   const std::string domain =
-      "N in {2, 676, 65536} visible tokens, any number of them flagged, any values; sharpness in {5, 12, 30}, eps times it in {0, 1/100, 1/8}";
-  return {"flagged_average", "ours (markers)",
-          {{"flagged_average_error_le", "softmax: " + domain, "eps_v + (hi - lo)·(N e^{-τ(1 - 2eps)} + τ·eps)", Method::subdivision,
-            [] { return flagged_claims(false); }, {}},
-           {"linear_flagged_average_error_le", "elu + 1: " + domain, "eps_v + (hi - lo)·(N e^{-λ(1 - 2eps)} + λ·eps)",
-            Method::subdivision, [] { return flagged_claims(true); }, {}}}};
+      "N in {2, 676, 65536} visible tokens, any number of them flagged, any values; sharpness in {5, 12, "
+      "30}, eps times it in {0, 1/100, 1/8}";
+  return {"flagged_average",
+          "ours (markers)",
+          {{"flagged_average_error_le",
+            "softmax: " + domain,
+            "eps_v + (hi - lo)·(N e^{-τ(1 - 2eps)} + τ·eps)",
+            Method::subdivision,
+            [] { return flagged_claims(false); },
+            {}},
+           {"linear_flagged_average_error_le",
+            "elu + 1: " + domain,
+            "eps_v + (hi - lo)·(N e^{-λ(1 - 2eps)} + λ·eps)",
+            Method::subdivision,
+            [] { return flagged_claims(true); },
+            {}}}};
 }
 
 // ---- one-hot keys ----
@@ -142,8 +172,8 @@ struct OneHotCase {
   Rational eps_a, eps_s;
 
   std::string text() const {
-    return "λ = " + std::to_string(lambda) + ", A = " + std::to_string(A) + ", N = " + std::to_string(N) + ", eps_a = " +
-           to_string(eps_a) + ", eps_s = " + to_string(eps_s);
+    return "λ = " + std::to_string(lambda) + ", A = " + std::to_string(A) + ", N = " + std::to_string(N) +
+           ", eps_a = " + to_string(eps_a) + ", eps_s = " + to_string(eps_s);
   }
   Rational delta() const { return one_hot_delta(lambda, A, eps_a, eps_s); }
 };
@@ -188,12 +218,18 @@ Claims linear_lookup_claims() {
 }
 
 const char* const one_hot_text =
-    "N in {2, 676, 65536} visible tokens, A in {1, 2, 5} blocks, every block; λ in {5, 12, 30}, λ(2A·eps_a + eps_s) in {0, 1/100, 1/4}";
+    "N in {2, 676, 65536} visible tokens, A in {1, 2, 5} blocks, every block; λ in {5, 12, 30}, λ(2A·eps_a + "
+    "eps_s) in {0, 1/100, 1/4}";
 
 Lemma linear_lookup_lemma() {
-  return {"linear_lookup", "Lemma A.9 (AGG)",
-          {{"linear_lookup_error_le", one_hot_text, "eps_v + (hi - lo)·N(4e^{-λ} + 2A e^{-2λ})", Method::subdivision,
-            linear_lookup_claims, {}}}};
+  return {"linear_lookup",
+          "Lemma A.9 (AGG)",
+          {{"linear_lookup_error_le",
+            one_hot_text,
+            "eps_v + (hi - lo)·N(4e^{-λ} + 2A e^{-2λ})",
+            Method::subdivision,
+            linear_lookup_claims,
+            {}}}};
 }
 
 // C·(w_a S + U)/(C + n w_a + o) - S, n tokens of the block, o the weight of the others, |U| <= o; the anchor weighs C exactly.
@@ -204,9 +240,10 @@ Claims anchored_claims() {
       const Rational C = factor * c.N;
       for (int a = 0; a < c.A; ++a) {
         const int other = a > 0 ? a - 1 : std::min(1, c.A - 1);  // a neighbour: no block weighs more
-        const Spans spans{{"error of a", around_zero(c.eps_a)}, {"error of a²", around_zero(c.eps_s)},
-                          {"tokens of the block", Span::of(0, c.N)}, {"other tokens", Span::of(0, c.A > 1 ? c.N : 0)},
-                          {"their mean value", Span::of(-1, 1)}, {"S", Span::of(-1, 1)}};
+        const Spans spans{
+            {"error of a", around_zero(c.eps_a)},      {"error of a²", around_zero(c.eps_s)},
+            {"tokens of the block", Span::of(0, c.N)}, {"other tokens", Span::of(0, c.A > 1 ? c.N : 0)},
+            {"their mean value", Span::of(-1, 1)},     {"S", Span::of(-1, 1)}};
         add(claims, c.text() + ", C = " + to_string(C) + ", a = " + std::to_string(a), spans,
             anchored_error_bound(c.lambda, c.N, c.A, C, c.delta(), 1, 1), [=](const Reals& t) {
               // Every token but the anchor has e^{-λ} in the anchor's coordinate, where the query has 1.
@@ -215,7 +252,8 @@ Claims anchored_claims() {
               const Enclosed outside = t[3] * (weight(c, a, other, t[0], t[1]) + idle);
               const Enclosed others = t[2] * own + outside;
               const Enclosed all = Enclosed(C) + others;
-              return t[5] * (Enclosed(C) * (own - Enclosed(1)) - others) / all + t[4] * outside * Enclosed(C) / all;
+              return t[5] * (Enclosed(C) * (own - Enclosed(1)) - others) / all +
+                     t[4] * outside * Enclosed(C) / all;
             });
       }
     }
@@ -223,10 +261,15 @@ Claims anchored_claims() {
 }
 
 Lemma anchored_sum_lemma() {
-  return {"anchored_sum", "ours (telescoping memory)",
-          {{"anchored_sum_error_le", std::string(one_hot_text) + ", C in {8N, 1000N}, |S| <= 1, values at most 1",
-            "|S|·(3δ + 2A e^{-λ} + (N(1 + 3δ) + leak)/C) + leak·max|v|, leak = N(5e^{-λ} + 2A e^{-2λ}), δ = λ(2A·eps_a + eps_s)",
-            Method::subdivision, anchored_claims, {}}}};
+  return {"anchored_sum",
+          "ours (telescoping memory)",
+          {{"anchored_sum_error_le",
+            std::string(one_hot_text) + ", C in {8N, 1000N}, |S| <= 1, values at most 1",
+            "|S|·(3δ + 2A e^{-λ} + (N(1 + 3δ) + leak)/C) + leak·max|v|, leak = N(5e^{-λ} + 2A e^{-2λ}), δ = "
+            "λ(2A·eps_a + eps_s)",
+            Method::subdivision,
+            anchored_claims,
+            {}}}};
 }
 
 // ---- two hops ----
@@ -243,12 +286,15 @@ Finding two_hops_check() {
       ++finding.claims;
       for (std::size_t i = 0; i < longest; ++i) {
         std::vector<bool> reached(i + 1);
-        attention.for_each_visible(i, [&](std::size_t h) { attention.for_each_visible(h, [&](std::size_t j) { reached[j] = true; }); });
+        attention.for_each_visible(i, [&](std::size_t h) {
+          attention.for_each_visible(h, [&](std::size_t j) { reached[j] = true; });
+        });
         for (std::size_t j = 0; j <= i; ++j) {
           ++finding.boxes;
           if (reached[j] || finding.outcome == Outcome::refuted) continue;
           finding.outcome = Outcome::refuted;
-          finding.witness = name(kind) + ", B = " + std::to_string(B) + ": " + std::to_string(j) + " is not reached from " + std::to_string(i);
+          finding.witness = name(kind) + ", B = " + std::to_string(B) + ": " + std::to_string(j) +
+                            " is not reached from " + std::to_string(i);
         }
       }
     }
@@ -256,9 +302,14 @@ Finding two_hops_check() {
 }
 
 Lemma two_hops_lemma() {
-  return {"two_hops", "Lemma A.12, \"always visible by (6)\"",
-          {{"two_hops_cover", "sparse(B,1,1) and strided(B), B <= 9, all j <= i < 40 (for all sizes: the proof in words)", "exact",
-            Method::enumeration, {}, two_hops_check}}};
+  return {"two_hops",
+          "Lemma A.12, \"always visible by (6)\"",
+          {{"two_hops_cover",
+            "sparse(B,1,1) and strided(B), B <= 9, all j <= i < 40 (for all sizes: the proof in words)",
+            "exact",
+            Method::enumeration,
+            {},
+            two_hops_check}}};
 }
 
 }  // namespace

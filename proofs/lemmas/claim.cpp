@@ -47,13 +47,15 @@ struct Part {
 
 class Subdivision {
  public:
-  Subdivision(const Claim& claim, const Effort& effort) : claim_(claim), effort_(effort) { finding_.claims = 1; }
+  Subdivision(const Claim& claim, const Effort& effort) : claim_(claim), effort_(effort) {
+    finding_.claims = 1;
+  }
 
   Finding run() {
     examine(claim_.box);
-    while (finding_.outcome != Outcome::refuted && divide_next()) {
-    }
-    if (claim_.bound > 0 && claim_.measures_tightness) finding_.tightness = nearest_double(attained_ / claim_.bound);
+    while (finding_.outcome != Outcome::refuted && divide_next()) {}
+    if (claim_.bound > 0 && claim_.measures_tightness)
+      finding_.tightness = nearest_double(attained_ / claim_.bound);
     finding_.tightest = claim_.where;
     finding_.bound_there = claim_.bound;
     return finding_;
@@ -65,7 +67,8 @@ class Subdivision {
     const std::optional<Rational> largest = magnitude(claim_.enclose(box));
     const bool within = largest && *largest <= claim_.bound;
     if (!within || claim_.bound > 0) try_points(box);
-    parts_.push({std::move(box), largest ? nearest_double(*largest) : std::numeric_limits<double>::infinity(), within});
+    parts_.push({std::move(box), largest ? nearest_double(*largest) : std::numeric_limits<double>::infinity(),
+                 within});
   }
 
   void try_points(const Box& box) {
@@ -108,7 +111,8 @@ class Subdivision {
     finding_.outcome = outcome;
     finding_.witness = claim_.where;
     for (std::size_t i = 0; i < box.size(); ++i)
-      finding_.witness += (finding_.witness.empty() ? "" : ", ") + claim_.parameters.at(i) + " = " + to_string(box[i]);
+      finding_.witness +=
+          (finding_.witness.empty() ? "" : ", ") + claim_.parameters.at(i) + " = " + to_string(box[i]);
     finding_.witness += ": " + what + ", the bound is " + decimal(claim_.bound);
   }
 

@@ -101,7 +101,9 @@ Span shortfall(const Rational& kappa, const Span& argument) {
   if (argument.lo && *argument.lo > 0) least = *argument.lo;
   if (argument.hi && *argument.hi < 0) least = -*argument.hi;
   const std::optional<Rational> most = magnitude(argument);
-  const auto below = [&](const Span& size) { return -1 / kappa * gelu(Enclosed(Rational(-kappa) * size)).span(); };
+  const auto below = [&](const Span& size) {
+    return -1 / kappa * gelu(Enclosed(Rational(-kappa) * size)).span();
+  };
   // t Φ(-t) is at most 17/100, and falls for t >= 1.
   const Rational everywhere = Rational(17, 100) / kappa;
   if (!most && kappa * least < 1) return Span::of(0, everywhere);

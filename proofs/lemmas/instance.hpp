@@ -56,8 +56,9 @@ struct Level {
   Rational bound = 0;
 };
 
-inline std::unique_ptr<Claim> claim(const std::string& where, const Parameters& parameters, const ReluSum& sum,
-                                    const Values& values, const Affine& target, const Level& level) {
+inline std::unique_ptr<Claim> claim(const std::string& where, const Parameters& parameters,
+                                    const ReluSum& sum, const Values& values, const Affine& target,
+                                    const Level& level) {
   auto result = std::make_unique<ReluClaim>(sum, values, target, level.kappa);
   result->where = where + (level.kappa ? ", κ = " + to_string(*level.kappa) : "");
   result->parameters = parameters.names();

@@ -11,12 +11,14 @@ std::string name(Method method) {
   return "exhaustive enumeration";
 }
 
-Finding Statement::check(const Effort& effort) const { return enumerate ? enumerate() : prove(claims(), effort); }
+Finding Statement::check(const Effort& effort) const {
+  return enumerate ? enumerate() : prove(claims(), effort);
+}
 
 std::vector<Lemma> all_lemmas() {
   std::vector<Lemma> all;
-  for (const auto& part : {smooth_lemmas(), step_lemmas(), gate_lemmas(), slot_lemmas(), attention_lemmas(), lookup_lemmas(),
-                           rounding_lemmas()})
+  for (const auto& part : {smooth_lemmas(), step_lemmas(), gate_lemmas(), slot_lemmas(), attention_lemmas(),
+                           lookup_lemmas(), rounding_lemmas()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

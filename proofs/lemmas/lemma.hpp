@@ -33,8 +33,8 @@ struct Statement {
 };
 
 struct Lemma {
-  std::string name;    // the stem of its files
-  std::string paper;   // the paper's statement that it stands for, or where it is from
+  std::string name;   // the stem of its files
+  std::string paper;  // the paper's statement that it stands for, or where it is from
   std::vector<Statement> statements;
 };
 

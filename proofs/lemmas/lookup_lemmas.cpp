@@ -25,7 +25,9 @@ struct LookupCase {
     return result;
   }
   std::size_t blocks() const { return (length + block - 1) / block; }
-  std::string text() const { return name(kind) + ", L = " + std::to_string(length) + ", B = " + std::to_string(block); }
+  std::string text() const {
+    return name(kind) + ", L = " + std::to_string(length) + ", B = " + std::to_string(block);
+  }
 };
 
 // Tokens (payload, position asked for).
@@ -50,11 +52,12 @@ std::vector<std::vector<std::int64_t>> payloads(std::size_t length) {
   return all;
 }
 
-void refute(Finding& finding, const LookupCase& c, std::size_t p, std::size_t q, const Rational& expected, const Rational& found) {
+void refute(Finding& finding, const LookupCase& c, std::size_t p, std::size_t q, const Rational& expected,
+            const Rational& found) {
   if (finding.outcome == Outcome::refuted) return;
   finding.outcome = Outcome::refuted;
-  finding.witness = c.text() + ": token " + std::to_string(p) + " asks for " + std::to_string(q) + ", expects " +
-                    to_string(expected) + ", gets " + to_string(found);
+  finding.witness = c.text() + ": token " + std::to_string(p) + " asks for " + std::to_string(q) +
+                    ", expects " + to_string(expected) + ", gets " + to_string(found);
 }
 
 void check_fetches(Finding& finding, const LookupCase& c) {
@@ -84,9 +87,13 @@ Finding check_method(LookupMethod method, AttentionKind kind) {
 
 Statement fetch_statement(const std::string& statement, LookupMethod method, AttentionKind kind) {
   return {statement,
-          "all q <= p < L, L in {2, 5, 9}" + std::string(kind == AttentionKind::standard ? "" : ", B in 1..5") +
+          "all q <= p < L, L in {2, 5, 9}" +
+              std::string(kind == AttentionKind::standard ? "" : ", B in 1..5") +
               ", payloads one at a time, all different, all largest (for all sizes: the proof in words)",
-          "exact", Method::enumeration, {}, [=] { return check_method(method, kind); }};
+          "exact",
+          Method::enumeration,
+          {},
+          [=] { return check_method(method, kind); }};
 }
 
 // ---- telescoping ----
@@ -113,7 +120,8 @@ void check_telescoping(Finding& finding, const LookupCase& c, std::size_t blocks
       runner->reset();
       for (std::size_t p = 0; p < c.length; ++p) {
         const std::size_t back = std::min((round + p) % capacity, p);
-        runner->append({payload(p), p >= capacity ? payload(p - capacity) : 0, static_cast<std::int64_t>(back)});
+        runner->append(
+            {payload(p), p >= capacity ? payload(p - capacity) : 0, static_cast<std::int64_t>(back)});
         ++finding.boxes;
         const Rational expected = payload(p - back), found = runner->output().enclosure(0)->lower;
         const Rational bound = expected * Rational(c.length) / Rational(C);
@@ -129,24 +137,38 @@ void check_telescoping(Finding& finding, const LookupCase& c, std::size_t blocks
 
 Finding telescoping_check() {
   Finding finding;
-  for (const auto& [block, blocks] : {std::pair<std::size_t, std::size_t>{1, 1}, {1, 3}, {2, 2}, {3, 2}, {4, 1}})
-    check_telescoping(finding, {LookupMethod::telescoping, AttentionKind::linear, 2 * block * blocks + 2, block}, blocks, 1000);
+  for (const auto& [block, blocks] :
+       {std::pair<std::size_t, std::size_t>{1, 1}, {1, 3}, {2, 2}, {3, 2}, {4, 1}})
+    check_telescoping(finding,
+                      {LookupMethod::telescoping, AttentionKind::linear, 2 * block * blocks + 2, block},
+                      blocks, 1000);
   return finding;
 }
 
 }  // namespace
 
 std::vector<Lemma> lookup_lemmas() {
-  return {
-      {"fetch_window", "Lemma A.11, Theorem 4.1", {fetch_statement("fetch_window_eq", LookupMethod::window, AttentionKind::standard)}},
-      {"fetch_sparse", "Lemma A.12, Theorem B.4", {fetch_statement("fetch_sparse_eq", LookupMethod::block, AttentionKind::sparse)}},
-      {"fetch_strided", "Theorem B.4, for the pattern of Child et al.",
-       {fetch_statement("fetch_strided_eq", LookupMethod::stride, AttentionKind::strided)}},
-      {"fetch_linear", "Theorem B.3, step 3", {fetch_statement("fetch_linear_eq", LookupMethod::average, AttentionKind::linear)}},
-      {"fetch_telescoping", "ours; matches Proposition 5.5",
-       {{"fetch_telescoping_error_le",
-         "all distances below A·B, p < L = 2A·B + 2, (B, A) in {(1,1), (1,3), (2,2), (3,2), (4,1)}, C = 1000 (for all sizes: the proof in words)",
-         "v·L/C", Method::enumeration, {}, telescoping_check}}}};
+  return {{"fetch_window",
+           "Lemma A.11, Theorem 4.1",
+           {fetch_statement("fetch_window_eq", LookupMethod::window, AttentionKind::standard)}},
+          {"fetch_sparse",
+           "Lemma A.12, Theorem B.4",
+           {fetch_statement("fetch_sparse_eq", LookupMethod::block, AttentionKind::sparse)}},
+          {"fetch_strided",
+           "Theorem B.4, for the pattern of Child et al.",
+           {fetch_statement("fetch_strided_eq", LookupMethod::stride, AttentionKind::strided)}},
+          {"fetch_linear",
+           "Theorem B.3, step 3",
+           {fetch_statement("fetch_linear_eq", LookupMethod::average, AttentionKind::linear)}},
+          {"fetch_telescoping",
+           "ours; matches Proposition 5.5",
+           {{"fetch_telescoping_error_le",
+             "all distances below A·B, p < L = 2A·B + 2, (B, A) in {(1,1), (1,3), (2,2), (3,2), (4,1)}, C = "
+             "1000 (for all sizes: the proof in words)",
+             "v·L/C",
+             Method::enumeration,
+             {},
+             telescoping_check}}}};
 }
 
 }  // namespace wrought::lemmas

@@ -30,7 +30,8 @@ Rational root(const Affine& function, const Box& part, std::size_t parameter) {
 
 }  // namespace
 
-ReluClaim::ReluClaim(const ReluSum& sum, const Values& values, const Affine& target, std::optional<Rational> sharpness)
+ReluClaim::ReluClaim(const ReluSum& sum, const Values& values, const Affine& target,
+                     std::optional<Rational> sharpness)
     : linear(substitute(sum.linear, values) - target), kappa(std::move(sharpness)) {
   for (const HiddenUnit& unit : sum.units) units.push_back({substitute(unit.argument, values), unit.weight});
 }

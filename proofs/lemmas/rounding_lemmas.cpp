@@ -31,7 +31,12 @@ std::vector<Term> terms(unsigned p, int exponents) {
 class DotProducts {
  public:
   DotProducts(unsigned p, std::size_t length, int exponents)
-      : p_(p), bits_(p), length_(length), gamma_(*certificate::rounding(p, Integer(length))), all_(terms(p, exponents)), first_(terms(p, 0)) {
+      : p_(p),
+        bits_(p),
+        length_(length),
+        gamma_(*certificate::rounding(p, Integer(length))),
+        all_(terms(p, exponents)),
+        first_(terms(p, 0)) {
     for (const Term& term : all_) all_values_.push_back({bits_.from(term.w), bits_.from(term.x)});
   }
 
@@ -88,10 +93,15 @@ Finding dot_product_check() {
 }  // namespace
 
 std::vector<Lemma> rounding_lemmas() {
-  return {{"dot_product_rounding", "the paper's log-precision, made exact",
+  return {{"dot_product_rounding",
+           "the paper's log-precision, made exact",
            {{"dot_product_rounding_le",
-             "every p-bit w, x with exponents at most 2 to 5 apart, (p, l) in {(3,2), (3,3), (4,2)} (for all p and l: the proof in words)",
-             "l·u/(1 - l·u)·Σ|w_i x_i|, u = 2^-p", Method::enumeration, {}, dot_product_check}}}};
+             "every p-bit w, x with exponents at most 2 to 5 apart, (p, l) in {(3,2), (3,3), (4,2)} (for all "
+             "p and l: the proof in words)",
+             "l·u/(1 - l·u)·Σ|w_i x_i|, u = 2^-p",
+             Method::enumeration,
+             {},
+             dot_product_check}}}};
 }
 
 }  // namespace wrought::lemmas

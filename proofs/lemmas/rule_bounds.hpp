@@ -21,7 +21,8 @@ inline Rational steps_error_bound(const Rational& kappa, const Rational& eps, co
 
 // select_error_le: x if g = 1, y if g = 0, with lo <= x - y <= hi. Gate is the case y = 0.
 inline Rational select_error_bound(const Rational& kappa, const Range& difference, const Rational& eps_x,
-                                   const Rational& eps_y, const Rational& eps_difference, const Rational& eps_g) {
+                                   const Rational& eps_y, const Rational& eps_difference,
+                                   const Rational& eps_g) {
   const Rational M = difference.hi - difference.lo + 2;
   return std::max<Rational>(eps_x + abs(Rational(difference.hi + 1)) * eps_g,
                             eps_y + abs(Rational(difference.lo - 1)) * eps_g) +
@@ -34,22 +35,22 @@ inline Rational extremum_error_bound(const Rational& kappa, const Rational& eps)
 }
 
 // clamp_error_le.
-inline Rational clamp_rule_bound(const Rational& kappa, const Range& x, const Rational& eps_x, const Rational& eps_top,
-                                 const Rational& eps_g) {
+inline Rational clamp_rule_bound(const Rational& kappa, const Range& x, const Rational& eps_x,
+                                 const Rational& eps_top, const Rational& eps_g) {
   const Rational off = eps_x + (std::max<Rational>(x.hi, 0) + 1) * eps_g + eps_top;
   return off + 2 * std::max<Rational>(gelu_gap(kappa, 1 - off), off / 2);
 }
 
 // pick_error_le: two units stand at least 1 from 0 before errors, the others at least M = V + 1.
-inline Rational pick_rule_bound(const Rational& kappa, const Rational& V, std::size_t B, const Rational& eps_z,
-                                const Rational& eps_beta) {
+inline Rational pick_rule_bound(const Rational& kappa, const Rational& V, std::size_t B,
+                                const Rational& eps_z, const Rational& eps_beta) {
   const Rational off = 2 * (V + 1) * eps_beta + eps_z;
   return eps_z + 2 * gelu_gap(kappa, 1 - off) + Rational(2 * B) * gelu_gap(kappa, V + 1 - off);
 }
 
 // rescale_error_le: one unit stands at least 1 from 0 before errors, the others at least M = V + 1.
-inline Rational rescale_rule_bound(const Rational& kappa, const Rational& V, std::size_t C, const Rational& eps_y,
-                                   const Rational& eps_c) {
+inline Rational rescale_rule_bound(const Rational& kappa, const Rational& V, std::size_t C,
+                                   const Rational& eps_y, const Rational& eps_c) {
   const Rational off = 2 * (V + 1) * eps_c + eps_y;
   return Rational(C) * eps_y + gelu_gap(kappa, 1 - off) + Rational(2 * C) * gelu_gap(kappa, V + 1 - off);
 }

@@ -16,7 +16,8 @@ struct Errors {
 };
 
 // Errors that leave every unit's argument on its side of 0, and one pair that does not.
-const std::vector<Errors> small_errors{{0, 0}, {Rational(1, 10), Rational(1, 100)}, {Rational(1, 4), Rational(1, 50)}};
+const std::vector<Errors> small_errors{
+    {0, 0}, {Rational(1, 10), Rational(1, 100)}, {Rational(1, 4), Rational(1, 50)}};
 const Errors large_errors{Rational(6, 25), Rational(1, 10)};
 const char* const errors_text = "(eps_x, eps_beta) in {(0,0), (1/10,1/100), (1/4,1/50)";
 
@@ -35,7 +36,10 @@ using Build = Claims (*)(const Size&, const Errors&, const Level&);
 using Bound = std::function<Rational(const Rational& kappa, const Size&, const Errors&)>;
 
 Statement identity(const std::string& name, const std::string& domain, Build build) {
-  return {name, domain + "; " + sizes_text, "exact", Method::case_analysis,
+  return {name,
+          domain + "; " + sizes_text,
+          "exact",
+          Method::case_analysis,
           [build] {
             Claims claims;
             for (const Size& size : sizes) append(claims, build(size, {0, 0}, {}));
@@ -44,20 +48,23 @@ Statement identity(const std::string& name, const std::string& domain, Build bui
           {}};
 }
 
-Statement errors(const std::string& name, const std::string& domain, const std::string& formula, Build build, bool large,
-                 const Bound& bound) {
+Statement errors(const std::string& name, const std::string& domain, const std::string& formula, Build build,
+                 bool large, const Bound& bound) {
   std::vector<Errors> all = small_errors;
   if (large) all.push_back(large_errors);
-  return {name, domain + "; " + sizes_text + ", " + kappas_text + ", " + errors_text + (large ? ", (6/25,1/10)}" : "}"), formula,
-          Method::subdivision,
-          [=] {
-            Claims claims;
-            for (const Size& size : sizes)
-              for (const Rational& kappa : kappas)
-                for (const Errors& eps : all) append(claims, build(size, eps, {kappa, bound(kappa, size, eps)}));
-            return claims;
-          },
-          {}};
+  return {
+      name,
+      domain + "; " + sizes_text + ", " + kappas_text + ", " + errors_text + (large ? ", (6/25,1/10)}" : "}"),
+      formula,
+      Method::subdivision,
+      [=] {
+        Claims claims;
+        for (const Size& size : sizes)
+          for (const Rational& kappa : kappas)
+            for (const Errors& eps : all) append(claims, build(size, eps, {kappa, bound(kappa, size, eps)}));
+        return claims;
+      },
+      {}};
 }
 
 // Slots b < B and every integer beta: below -1 and above B as good as those.
@@ -82,34 +89,42 @@ Claims scatter_claims(const Size& size, const Errors& eps, const Level& level, b
                            : beta == B ? parameters.add("beta", Span::from(Rational(B)))
                                        : Affine(Rational(beta));
       values[slot] = place + parameters.error("beta", eps.slot);
-      const ReluSum sum = difference ? scatter_difference(x, y, slot, size.B).at(b) : scatter(x, slot, size.B).at(b);
+      const ReluSum sum =
+          difference ? scatter_difference(x, y, slot, size.B).at(b) : scatter(x, slot, size.B).at(b);
       claims.push_back(claim(text(size, beta) + ", slot " + std::to_string(b), parameters, sum, values,
                              beta == Integer(b) ? target : Affine(0), level));
     }
   return claims;
 }
 
-Claims scatter_one(const Size& size, const Errors& eps, const Level& level) { return scatter_claims(size, eps, level, false); }
-Claims scatter_two(const Size& size, const Errors& eps, const Level& level) { return scatter_claims(size, eps, level, true); }
+Claims scatter_one(const Size& size, const Errors& eps, const Level& level) {
+  return scatter_claims(size, eps, level, false);
+}
+Claims scatter_two(const Size& size, const Errors& eps, const Level& level) {
+  return scatter_claims(size, eps, level, true);
+}
 
 Lemma scatter_lemma() {
   const std::string domain = "every real x in [0, V], every integer beta, every slot";
-  return {"scatter", "step 3 of Theorem B.3, layer (1) of Lemma A.12",
+  return {"scatter",
+          "step 3 of Theorem B.3, layer (1) of Lemma A.12",
           {identity("scatter_eq", domain, scatter_one),
-           errors("scatter_error_le", domain, "eps_x + 4g(κ, 1 - 2(V + 1)eps_beta - eps_x)", scatter_one, true,
-                  [](const Rational& kappa, const Size& size, const Errors& eps) {
+           errors("scatter_error_le", domain, "eps_x + 4g(κ, 1 - 2(V + 1)eps_beta - eps_x)", scatter_one,
+                  true, [](const Rational& kappa, const Size& size, const Errors& eps) {
                     return scatter_error_bound(kappa, size.V, eps.content, eps.slot);
                   })}};
 }
 
 Lemma scatter_difference_lemma() {
   const std::string domain = "all real x, y in [0, V], every integer beta, every slot";
-  return {"scatter_difference", "ours (telescoping memory)",
-          {identity("scatter_difference_eq", domain, scatter_two),
-           errors("scatter_difference_error_le", domain, "eps_x + eps_y + 4g(κ, 1 - 2(V + 1)eps_beta - eps_x)", scatter_two, true,
-                  [](const Rational& kappa, const Size& size, const Errors& eps) {
-                    return scatter_difference_error_bound(kappa, size.V, eps.content, eps.slot);
-                  })}};
+  return {
+      "scatter_difference",
+      "ours (telescoping memory)",
+      {identity("scatter_difference_eq", domain, scatter_two),
+       errors("scatter_difference_error_le", domain, "eps_x + eps_y + 4g(κ, 1 - 2(V + 1)eps_beta - eps_x)",
+              scatter_two, true, [](const Rational& kappa, const Size& size, const Errors& eps) {
+                return scatter_difference_error_bound(kappa, size.V, eps.content, eps.slot);
+              })}};
 }
 
 // All slots real in [0, V]; beta <= B - 1.
@@ -133,7 +148,8 @@ Claims pick_claims(const Size& size, const Errors& eps, const Level& level) {
       }
     }
     const Register place = arguments.add("beta", {-1, Rational(size.B) - 1});
-    values[place] = (beta < 0 ? parameters.add("beta", Span::up_to(-1)) : Affine(Rational(beta))) + parameters.error("beta", eps.slot);
+    values[place] = (beta < 0 ? parameters.add("beta", Span::up_to(-1)) : Affine(Rational(beta))) +
+                    parameters.error("beta", eps.slot);
     claims.push_back(claim(text(size, beta), parameters, pick(slots, place), values, target, level));
   }
   return claims;
@@ -141,14 +157,17 @@ Claims pick_claims(const Size& size, const Errors& eps, const Level& level) {
 
 Lemma pick_lemma() {
   const std::string domain = "all real Z_b in [0, V], every integer beta <= B - 1";
-  return {"pick", "layer (3) of Lemma A.12",
+  return {"pick",
+          "layer (3) of Lemma A.12",
           {identity("pick_eq", domain, pick_claims),
-           errors("pick_error_le", domain, "eps_z + (2B + 1)g(κ, 1 - 2(V + 1)eps_beta - eps_z)", pick_claims, true,
+           errors("pick_error_le", domain, "eps_z + (2B + 1)g(κ, 1 - 2(V + 1)eps_beta - eps_z)", pick_claims,
+                  true,
                   [](const Rational& kappa, const Size& size, const Errors& eps) {
                     return pick_error_bound(kappa, size.V, size.B, eps.content, eps.slot);
                   }),
-           errors("pick_error_le (rule)", domain, "eps_z + 2g(κ, 1 - o) + 2B·g(κ, V + 1 - o), o = 2(V + 1)eps_beta + eps_z",
-                  pick_claims, false, [](const Rational& kappa, const Size& size, const Errors& eps) {
+           errors("pick_error_le (rule)", domain,
+                  "eps_z + 2g(κ, 1 - o) + 2B·g(κ, V + 1 - o), o = 2(V + 1)eps_beta + eps_z", pick_claims,
+                  false, [](const Rational& kappa, const Size& size, const Errors& eps) {
                     return pick_rule_bound(kappa, size.V, size.B, eps.content, eps.slot);
                   })}};
 }
@@ -161,29 +180,36 @@ Claims rescale_claims(const Size& size, const Errors& eps, const Level& level) {
     const Register y = arguments.add("y", {0, size.V}), factor = arguments.add("c", {0, Rational(size.B)});
     Parameters parameters;
     const Affine exact = parameters.add("y", Span::of(0, size.V));
-    const Values values{{y, exact + parameters.error("y", eps.content)}, {factor, Affine(Rational(c)) + parameters.error("c", eps.slot)}};
-    claims.push_back(claim("V = " + to_string(size.V) + ", C = " + std::to_string(size.B) + ", c = " + c.str(), parameters,
-                           rescale(y, factor, size.B, {0, size.V * Rational(size.B)}), values, Rational(c) * exact, level));
+    const Values values{{y, exact + parameters.error("y", eps.content)},
+                        {factor, Affine(Rational(c)) + parameters.error("c", eps.slot)}};
+    claims.push_back(claim(
+        "V = " + to_string(size.V) + ", C = " + std::to_string(size.B) + ", c = " + c.str(), parameters,
+        rescale(y, factor, size.B, {0, size.V * Rational(size.B)}), values, Rational(c) * exact, level));
   }
   return claims;
 }
 
 Lemma rescale_lemma() {
   const std::string domain = "every real y in [0, V], every integer c in 0..C, C = B";
-  return {"rescale", "step 3 of Theorem B.3, where Lemma A.1 multiplies",
+  return {"rescale",
+          "step 3 of Theorem B.3, where Lemma A.1 multiplies",
           {identity("rescale_eq", domain, rescale_claims),
-           errors("rescale_error_le", domain, "C·eps_y + 2C·g(κ, 1 - 2(V + 1)eps_c - eps_y)", rescale_claims, true,
+           errors("rescale_error_le", domain, "C·eps_y + 2C·g(κ, 1 - 2(V + 1)eps_c - eps_y)", rescale_claims,
+                  true,
                   [](const Rational& kappa, const Size& size, const Errors& eps) {
                     return rescale_error_bound(kappa, size.V, size.B, eps.content, eps.slot);
                   }),
-           errors("rescale_error_le (rule)", domain, "C·eps_y + g(κ, 1 - o) + 2C·g(κ, V + 1 - o), o = 2(V + 1)eps_c + eps_y",
-                  rescale_claims, false, [](const Rational& kappa, const Size& size, const Errors& eps) {
+           errors("rescale_error_le (rule)", domain,
+                  "C·eps_y + g(κ, 1 - o) + 2C·g(κ, V + 1 - o), o = 2(V + 1)eps_c + eps_y", rescale_claims,
+                  false, [](const Rational& kappa, const Size& size, const Errors& eps) {
                     return rescale_rule_bound(kappa, size.V, size.B, eps.content, eps.slot);
                   })}};
 }
 
 }  // namespace
 
-std::vector<Lemma> slot_lemmas() { return {scatter_lemma(), scatter_difference_lemma(), pick_lemma(), rescale_lemma()}; }
+std::vector<Lemma> slot_lemmas() {
+  return {scatter_lemma(), scatter_difference_lemma(), pick_lemma(), rescale_lemma()};
+}
 
 }  // namespace wrought::lemmas

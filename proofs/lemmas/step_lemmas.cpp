@@ -32,8 +32,8 @@ Claims claims_within(const Stepped& gadget, const Rational& eps, const Level& le
     if (n == gadget.last) span.hi = std::nullopt;
     Parameters parameters;
     const Affine value = parameters.add("x", span);
-    claims.push_back(claim(gadget.text + ", eps = " + to_string(eps), parameters, gadget.build(x), {{x, value}},
-                           gadget.value(n), level));
+    claims.push_back(claim(gadget.text + ", eps = " + to_string(eps), parameters, gadget.build(x),
+                           {{x, value}}, gadget.value(n), level));
   }
   return claims;
 }
@@ -68,20 +68,30 @@ Claims stays_within(const std::vector<Stepped>& gadgets, const std::function<Ran
   return claims;
 }
 
-Statement identity_statement(const std::string& name, const std::string& domain, const std::vector<Stepped>& gadgets) {
+Statement identity_statement(const std::string& name, const std::string& domain,
+                             const std::vector<Stepped>& gadgets) {
   return {name, domain, "exact", Method::case_analysis, [=] { return identity(gadgets, quarter); }, {}};
 }
 
 Statement error_statement(const std::string& name, const std::string& domain, const std::string& bound,
                           const std::vector<Stepped>& gadgets) {
-  return {name, domain + "; " + kappas_text + ", " + tolerances_text, bound, Method::subdivision,
-          [=] { return errors(gadgets); }, {}};
+  return {name,
+          domain + "; " + kappas_text + ", " + tolerances_text,
+          bound,
+          Method::subdivision,
+          [=] { return errors(gadgets); },
+          {}};
 }
 
-Statement range_statement(const std::string& name, const std::string& domain, const std::vector<Stepped>& gadgets,
+Statement range_statement(const std::string& name, const std::string& domain,
+                          const std::vector<Stepped>& gadgets,
                           const std::function<Range(const Stepped&)>& range) {
-  return {name, domain, "within the least and the greatest value", Method::case_analysis,
-          [=] { return stays_within(gadgets, range); }, {}};
+  return {name,
+          domain,
+          "within the least and the greatest value",
+          Method::case_analysis,
+          [=] { return stays_within(gadgets, range); },
+          {}};
 }
 
 Range unit_range(const Stepped&) { return {0, 1}; }
@@ -90,9 +100,11 @@ Lemma threshold_lemma() {
   std::vector<Stepped> gadgets;
   for (const int c : {-4, 0, 3})
     gadgets.push_back({"c = " + std::to_string(c), [c](const Form& x) { return at_least(x, c); },
-                       [c](const Integer& n) { return Rational(n >= c ? 1 : 0); }, c - 1, c, threshold_error_bound});
+                       [c](const Integer& n) { return Rational(n >= c ? 1 : 0); }, c - 1, c,
+                       threshold_error_bound});
   const std::string domain = "every integer n, c in {-4, 0, 3}, |x - n| <= ";
-  return {"threshold", "Lemma A.5, formula (12), with tolerance 1/4",
+  return {"threshold",
+          "Lemma A.5, formula (12), with tolerance 1/4",
           {identity_statement("threshold_eq", domain + "1/4", gadgets),
            range_statement("threshold_mem_unit", "every real x, c in {-4, 0, 3}", gadgets, unit_range),
            error_statement("threshold_error_le", domain + "eps", "2·g(κ, 1/2 - 2eps)", gadgets)}};
@@ -102,9 +114,11 @@ Lemma equality_lemma() {
   std::vector<Stepped> gadgets;
   for (const int c : {-4, 0, 3})
     gadgets.push_back({"c = " + std::to_string(c), [c](const Form& x) { return equals(x, c); },
-                       [c](const Integer& n) { return Rational(n == c ? 1 : 0); }, c - 1, c + 1, equality_error_bound});
+                       [c](const Integer& n) { return Rational(n == c ? 1 : 0); }, c - 1, c + 1,
+                       equality_error_bound});
   const std::string domain = "every integer n, c in {-4, 0, 3}, |x - n| <= ";
-  return {"equality", "the one-hot e_i = m_i ⊙ n_i of Lemmas A.5 and A.6",
+  return {"equality",
+          "the one-hot e_i = m_i ⊙ n_i of Lemmas A.5 and A.6",
           {identity_statement("equality_eq", domain + "1/4", gadgets),
            range_statement("equality_mem_unit", "every real x, c in {-4, 0, 3}", gadgets, unit_range),
            error_statement("equality_error_le", domain + "eps", "4·g(κ, 1/2 - 2eps)", gadgets)}};
@@ -122,13 +136,17 @@ Stepped table_gadget(const std::vector<Rational>& values, const Integer& first) 
   const Integer last = first + values.size() - 1;
   return {std::to_string(values.size()) + " values from " + first.str(),
           [=](const Form& x) { return table(x, first, values); },
-          [=](const Integer& n) { return values.at(static_cast<std::size_t>(Integer(n - first))); }, first, last,
+          [=](const Integer& n) { return values.at(static_cast<std::size_t>(Integer(n - first))); },
+          first,
+          last,
           [=](const Rational& kappa, const Rational& eps) { return table_error_bound(values, kappa, eps); }};
 }
 
 // The same gadgets with the bound of the certificate's rule.
 Stepped with_rule_bound(Stepped gadget, const Rational& heaviest, const Rational& total) {
-  gadget.bound = [=](const Rational& kappa, const Rational& eps) { return steps_error_bound(kappa, eps, heaviest, total); };
+  gadget.bound = [=](const Rational& kappa, const Rational& eps) {
+    return steps_error_bound(kappa, eps, heaviest, total);
+  };
   return gadget;
 }
 
@@ -146,17 +164,21 @@ Lemma table_lemma() {
   }
   const auto extremes = [](const Stepped& gadget) {
     Range range{gadget.value(gadget.first), gadget.value(gadget.first)};
-    for (Integer n = gadget.first; n <= gadget.last; ++n) range = hull(range, {gadget.value(n), gadget.value(n)});
+    for (Integer n = gadget.first; n <= gadget.last; ++n)
+      range = hull(range, {gadget.value(n), gadget.value(n)});
     return range;
   };
   const std::string domain = "tables of 1, 2, 5 and 7 values from -2 on, every integer n, |x - n| <= ";
-  return {"table", "look-up table, Lemma C.5 of Feng et al.",
-          {identity_statement("table_eq", domain + "1/4", gadgets),
-           range_statement("table_mem_range", "the same tables, every real x", gadgets, extremes),
-           error_statement("table_error_le", domain + "eps", "Σ|f_k - f_{k-1}| · 2·g(κ, 1/2 - 2eps)", gadgets),
-           error_statement("steps_error_le", domain + "eps",
-                           "2·max|f_k - f_{k-1}|·(g(κ, 1/2 - 2eps) + g(κ, 3/2 - 2eps)) + 2·Σ|f_k - f_{k-1}|·g(κ, 5/2 - 2eps)",
-                           by_rule)}};
+  return {
+      "table",
+      "look-up table, Lemma C.5 of Feng et al.",
+      {identity_statement("table_eq", domain + "1/4", gadgets),
+       range_statement("table_mem_range", "the same tables, every real x", gadgets, extremes),
+       error_statement("table_error_le", domain + "eps", "Σ|f_k - f_{k-1}| · 2·g(κ, 1/2 - 2eps)", gadgets),
+       error_statement(
+           "steps_error_le", domain + "eps",
+           "2·max|f_k - f_{k-1}|·(g(κ, 1/2 - 2eps) + g(κ, 3/2 - 2eps)) + 2·Σ|f_k - f_{k-1}|·g(κ, 5/2 - 2eps)",
+           by_rule)}};
 }
 
 Rational clipped_quotient(const Integer& n, const Integer& B, const Integer& A) {
@@ -169,30 +191,47 @@ Lemma staircase_lemma() {
   for (const auto& [B, A] : {std::pair<int, int>{1, 4}, {3, 4}, {4, 2}, {5, 1}}) {
     const std::string text = "B = " + std::to_string(B) + ", A = " + std::to_string(A);
     const Integer block = B, count = A;
-    const Stepped stair{text, [=](const Form& x) { return staircase(x, block, count); },
-                        [=](const Integer& n) { return clipped_quotient(n, block, count); }, -1, block * count,
-                        [=](const Rational& kappa, const Rational& eps) { return staircase_error_bound(count, kappa, eps); }};
-    const Stepped square{text, [=](const Form& x) { return staircase_square(x, block, count); },
-                         [=](const Integer& n) { const Rational a = clipped_quotient(n, block, count); return Rational(a * a); }, -1, block * count,
-                         [=](const Rational& kappa, const Rational& eps) { return staircase_square_error_bound(count, kappa, eps); }};
+    const Stepped stair{
+        text,
+        [=](const Form& x) { return staircase(x, block, count); },
+        [=](const Integer& n) { return clipped_quotient(n, block, count); },
+        -1,
+        block * count,
+        [=](const Rational& kappa, const Rational& eps) { return staircase_error_bound(count, kappa, eps); }};
+    const Stepped square{text,
+                         [=](const Form& x) { return staircase_square(x, block, count); },
+                         [=](const Integer& n) {
+                           const Rational a = clipped_quotient(n, block, count);
+                           return Rational(a * a);
+                         },
+                         -1,
+                         block * count,
+                         [=](const Rational& kappa, const Rational& eps) {
+                           return staircase_square_error_bound(count, kappa, eps);
+                         }};
     stairs.push_back(stair);
     squares.push_back(square);
     by_rule.push_back(with_rule_bound(stair, 1, A - 1));
     by_rule.push_back(with_rule_bound(square, std::max(2 * A - 3, 0), (A - 1) * (A - 1)));
   }
   const std::string domain = "(B, A) in {(1,4), (3,4), (4,2), (5,1)}, every integer n, |x - n| <= ";
-  return {"staircase", "Lemma A.7 with formula (14) corrected",
-          {identity_statement("staircase_eq", domain + "1/4", stairs),
-           identity_statement("staircase_square_eq", domain + "1/4", squares),
-           error_statement("staircase_error_le", domain + "eps", "(A - 1) · 2·g(κ, 1/2 - 2eps)", stairs),
-           error_statement("staircase_square_error_le", domain + "eps", "(A - 1)² · 2·g(κ, 1/2 - 2eps)", squares),
-           error_statement("staircase_steps_error_le", domain + "eps, both",
-                           "2w(g(κ, 1/2 - 2eps) + g(κ, 3/2 - 2eps)) + 2W·g(κ, 5/2 - 2eps); w = 1 or 2A - 3, W = A - 1 or (A - 1)²",
-                           by_rule)}};
+  return {
+      "staircase",
+      "Lemma A.7 with formula (14) corrected",
+      {identity_statement("staircase_eq", domain + "1/4", stairs),
+       identity_statement("staircase_square_eq", domain + "1/4", squares),
+       error_statement("staircase_error_le", domain + "eps", "(A - 1) · 2·g(κ, 1/2 - 2eps)", stairs),
+       error_statement("staircase_square_error_le", domain + "eps", "(A - 1)² · 2·g(κ, 1/2 - 2eps)", squares),
+       error_statement("staircase_steps_error_le", domain + "eps, both",
+                       "2w(g(κ, 1/2 - 2eps) + g(κ, 3/2 - 2eps)) + 2W·g(κ, 5/2 - 2eps); w = 1 or 2A - 3, W = "
+                       "A - 1 or (A - 1)²",
+                       by_rule)}};
 }
 
 }  // namespace
 
-std::vector<Lemma> step_lemmas() { return {threshold_lemma(), equality_lemma(), table_lemma(), staircase_lemma()}; }
+std::vector<Lemma> step_lemmas() {
+  return {threshold_lemma(), equality_lemma(), table_lemma(), staircase_lemma()};
+}
 
 }  // namespace wrought::lemmas

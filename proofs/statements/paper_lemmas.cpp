@@ -31,7 +31,9 @@ Finding check_lemma(const std::string& name) {
   return finding;
 }
 
-std::string boxes(const Finding& finding) { return fmt::format("{} cases, {} boxes", finding.claims, finding.boxes); }
+std::string boxes(const Finding& finding) {
+  return fmt::format("{} cases, {} boxes", finding.claims, finding.boxes);
+}
 
 Statement multiplication() {
   const Finding finding = check_lemma("product");
@@ -39,26 +41,31 @@ Statement multiplication() {
   // s² = 4M⁴/(3 eps) and delta = s² eps/(8 M²) make the bound eps/2 + 2 eps/5.
   const Rational s = 1633;
   const Rational bound = product_error_bound(M, s, s * s * eps / (8 * M * M));
-  return {"A.1", "a two-layer GeLU MLP of width 4 multiplies on [-M, M]², error at most eps, parameters poly(M, 1/eps)",
-          as_printed(proved(finding) && bound <= eps),
-          fmt::format("product_error_le proved on every box ({}); for M = 10, eps = 1/100 the scale s = 1633 = O(M²/√eps) gives {}",
-                      boxes(finding), to_string(bound)),
-          "wrought lemmas product"};
+  return {
+      "A.1",
+      "a two-layer GeLU MLP of width 4 multiplies on [-M, M]², error at most eps, parameters poly(M, 1/eps)",
+      as_printed(proved(finding) && bound <= eps),
+      fmt::format("product_error_le proved on every box ({}); for M = 10, eps = 1/100 the scale s = 1633 = "
+                  "O(M²/√eps) gives {}",
+                  boxes(finding), to_string(bound)),
+      "wrought lemmas product"};
 }
 
 Statement relu_by_gelu() {
   const Finding finding = check_lemma("relu");
   return {"A.2", "a two-layer GeLU MLP of the same size approximates a ReLU MLP within eps for all x",
           as_printed(proved(finding)),
-          fmt::format("|GeLU(κx)/κ - R(x)| <= 17/(100κ) for every real x ({}), so κ = 17·Σ|w|/(100·eps) serves, unbounded x included",
+          fmt::format("|GeLU(κx)/κ - R(x)| <= 17/(100κ) for every real x ({}), so κ = 17·Σ|w|/(100·eps) "
+                      "serves, unbounded x included",
                       boxes(finding)),
           "wrought lemmas relu"};
 }
 
 Statement linear_map() {
   const Finding finding = check_lemma("move");
-  return {"A.3", "a two-layer GeLU MLP of width 2d approximates a linear map within eps for any x", as_printed(proved(finding)),
-          "with error 0: GeLU(t) - GeLU(-t) = t for every real t", "wrought lemmas move"};
+  return {"A.3", "a two-layer GeLU MLP of width 2d approximates a linear map within eps for any x",
+          as_printed(proved(finding)), "with error 0: GeLU(t) - GeLU(-t) = t for every real t",
+          "wrought lemmas move"};
 }
 
 // x if t >= alpha, y if t <= -alpha: R(x + Kt) - R(Kt) + R(y - Kt) - R(-Kt) with K = M/alpha; 2d + 2 units in d dimensions.
@@ -67,14 +74,17 @@ Claims selection_claims(const Rational& M, const Rational& alpha, const std::opt
   const Rational K = M / alpha;
   for (const bool positive : {false, true}) {
     Arguments arguments;
-    const Register x = arguments.add("x", {-M, M}), y = arguments.add("y", {-M, M}), t = arguments.add("t", {0, 0});
+    const Register x = arguments.add("x", {-M, M}), y = arguments.add("y", {-M, M}),
+                   t = arguments.add("t", {0, 0});
     Parameters parameters;
-    const Affine x_value = parameters.add("x", Span::of(-M, M)), y_value = parameters.add("y", Span::of(-M, M));
+    const Affine x_value = parameters.add("x", Span::of(-M, M)),
+                 y_value = parameters.add("y", Span::of(-M, M));
     const Affine t_value = parameters.add("t", positive ? Span::from(alpha) : Span::up_to(-alpha));
     const Form shift = K * Form(t);
     const ReluSum sum{Form(), {relu(x + shift), relu(shift, -1), relu(y - shift), relu(-shift, -1)}, {-M, M}};
-    claims.push_back(claim(positive ? "t >= alpha" : "t <= -alpha", parameters, sum, {{x, x_value}, {y, y_value}, {t, t_value}},
-                           positive ? x_value : y_value, {kappa, kappa ? Rational(4 * Rational(17, 100) / *kappa) : Rational(0)}));
+    claims.push_back(claim(positive ? "t >= alpha" : "t <= -alpha", parameters, sum,
+                           {{x, x_value}, {y, y_value}, {t, t_value}}, positive ? x_value : y_value,
+                           {kappa, kappa ? Rational(4 * Rational(17, 100) / *kappa) : Rational(0)}));
   }
   return claims;
 }
@@ -86,9 +96,11 @@ Statement selection() {
       exact.add(prove(selection_claims(M, alpha, std::nullopt)));
       for (const Rational& kappa : kappas) smooth.add(prove(selection_claims(M, alpha, kappa)));
     }
-  return {"A.4", "a two-layer GeLU MLP of width 2d + 2 selects x or y in [-M, M]^d by the sign of t, |t| >= alpha",
+  return {"A.4",
+          "a two-layer GeLU MLP of width 2d + 2 selects x or y in [-M, M]^d by the sign of t, |t| >= alpha",
           as_printed(proved(exact) && proved(smooth)),
-          fmt::format("R(x+Kt) - R(Kt) + R(y-Kt) - R(-Kt), K = M/alpha, is exact with ReLU for every such x, y, t ({}), and off by at most "
+          fmt::format("R(x+Kt) - R(Kt) + R(y-Kt) - R(-Kt), K = M/alpha, is exact with ReLU for every such x, "
+                      "y, t ({}), and off by at most "
                       "0.68/κ with GeLU ({})",
                       boxes(exact), boxes(smooth)),
           "wrought lemmas select"};
@@ -102,7 +114,9 @@ struct Ramp {
 
 // I[k <= j] as a difference of two ReLUs of x, which is within `tolerance` of j.
 ReluSum indicator(const Ramp& ramp, const Form& distance) {
-  return {Form(), {relu(ramp.slope * distance + ramp.first), relu(ramp.slope * distance + ramp.first - 1, -1)}, {0, 1}};
+  return {Form(),
+          {relu(ramp.slope * distance + ramp.first), relu(ramp.slope * distance + ramp.first - 1, -1)},
+          {0, 1}};
 }
 
 // For A.5 distance = x - k; for A.6 (13), 2k - 2(x - 3/4), distance = k - x.
@@ -118,8 +132,8 @@ Finding check_ramp(const Ramp& ramp, const Rational& tolerance, bool upwards) {
                                     : Span::up_to(Rational(upwards ? k - 1 : k) + tolerance);
     const Affine value = parameters.add("x", span);
     const Form distance = upwards ? Form(x) - k : Form(k) - Form(x);
-    claims.push_back(claim(fmt::format("k = {}, the indicator is {}", k, on ? 1 : 0), parameters, indicator(ramp, distance),
-                           {{x, value}}, on ? 1 : 0, {}));
+    claims.push_back(claim(fmt::format("k = {}, the indicator is {}", k, on ? 1 : 0), parameters,
+                           indicator(ramp, distance), {{x, value}}, on ? 1 : 0, {}));
   }
   return prove(claims);
 }
@@ -134,16 +148,18 @@ std::string value_at(const Ramp& ramp, const Rational& distance) {
 Statement counting(const std::string& id, const std::string& formula, bool upwards) {
   const Ramp printed{2, Rational(3, 2)}, steeper{3, 2};
   const Rational third(1, 3), quarter(1, 4);
-  const Finding at_third = check_ramp(printed, third, upwards), at_quarter = check_ramp(printed, quarter, upwards),
+  const Finding at_third = check_ramp(printed, third, upwards),
+                at_quarter = check_ramp(printed, quarter, upwards),
                 steep = check_ramp(steeper, third, upwards);
   return {id,
-          fmt::format("{} on ∪[i - 1/3, i + 1/3], width 2n, by {}", upwards ? "x ↦ (1,…,1,0,…,0), i ones," : "x ↦ (0,…,0,1,…,1), i - 1 zeros,",
-                      formula),
+          fmt::format("{} on ∪[i - 1/3, i + 1/3], width 2n, by {}",
+                      upwards ? "x ↦ (1,…,1,0,…,0), i ones," : "x ↦ (0,…,0,1,…,1), i - 1 zeros,", formula),
           corrected(refuted(at_third), proved(at_quarter) && proved(steep)),
-          fmt::format("{} is {} at x = k {} 1/3 instead of 1 and {} at x = k {} 2/3 instead of 0; it is exact within 1/4 (both for every real x "
+          fmt::format("{} is {} at x = k {} 1/3 instead of 1 and {} at x = k {} 2/3 instead of 0; it is "
+                      "exact within 1/4 (both for every real x "
                       "there), and within 1/3 with slope 3 in place of 2: R(3d + 2) - R(3d + 1), d = {}",
-                      formula, value_at(printed, -third), upwards ? "-" : "+", value_at(printed, third - 1), upwards ? "-" : "+",
-                      upwards ? "x - k" : "k - x"),
+                      formula, value_at(printed, -third), upwards ? "-" : "+", value_at(printed, third - 1),
+                      upwards ? "-" : "+", upwards ? "x - k" : "k - x"),
           "wrought lemmas threshold"};
 }
 
@@ -164,17 +180,22 @@ Statement division() {
       if (right != printed && witness.empty())
         witness = fmt::format("n = {}, i = {}: the sum is {}, ⌈i/n⌉ = {}", n, i, printed, right.str());
       const Integer last = n - (right * n - i);
-      other_formulas = other_formulas && right == fixed && right == n + 1 - printed && last == (i % n == 0 ? n : i % n);
+      other_formulas =
+          other_formulas && right == fixed && right == n + 1 - printed && last == (i % n == 0 ? n : i % n);
       ++cases;
     }
   const Finding stairs = check_lemma("staircase");
-  return {"A.7", "x ↦ (⌈i/n⌉, ⌈i/n⌉ - 1, n - (⌈i/n⌉n - i)) on ∪[i - 1/4, i + 1/4], 1 <= i <= n², width O(n), by (14)",
-          corrected(!witness.empty(), other_formulas && proved(stairs)),
-          fmt::format("(14) is wrong at {}; it is n + 1 - ⌈i/n⌉. ⌈i/n⌉ = 1 + Σ_(j<n) I[i > jn], and the last entry is i mod n or n, "
-                      "in all {} cases with n <= 24; as thresholds of x it is exact within 1/4 ({}). The last entry, linear in x, keeps "
-                      "x's own error until it is rounded",
-                      witness, cases, boxes(stairs)),
-          "wrought lemmas staircase"};
+  return {
+      "A.7",
+      "x ↦ (⌈i/n⌉, ⌈i/n⌉ - 1, n - (⌈i/n⌉n - i)) on ∪[i - 1/4, i + 1/4], 1 <= i <= n², width O(n), by (14)",
+      corrected(!witness.empty(), other_formulas && proved(stairs)),
+      fmt::format("(14) is wrong at {}; it is n + 1 - ⌈i/n⌉. ⌈i/n⌉ = 1 + Σ_(j<n) I[i > jn], and the last "
+                  "entry is i mod n or n, "
+                  "in all {} cases with n <= 24; as thresholds of x it is exact within 1/4 ({}). The last "
+                  "entry, linear in x, keeps "
+                  "x's own error until it is rounded",
+                  witness, cases, boxes(stairs)),
+      "wrought lemmas staircase"};
 }
 
 // ---- linear attention ----
@@ -194,8 +215,10 @@ Statement recurrence() {
   }
   const bool agree = s / z == direct / count;
   const bool differ = printed / count != s / z;
-  return {"A.8", "linear attention is a recurrent network with hidden states s_i, z_i; sums as in (15)", corrected(differ, agree),
-          fmt::format("(15) prints W_V x_i inside the sum: two tokens of equal keys with values 0 and 1 then give {}, not {}; with W_V x_j both "
+  return {"A.8", "linear attention is a recurrent network with hidden states s_i, z_i; sums as in (15)",
+          corrected(differ, agree),
+          fmt::format("(15) prints W_V x_i inside the sum: two tokens of equal keys with values 0 and 1 then "
+                      "give {}, not {}; with W_V x_j both "
                       "forms agree",
                       to_string(Rational(printed / count)), to_string(Rational(s / z))),
           "wrought lemmas linear_lookup"};
@@ -231,11 +254,15 @@ Statement aggregation() {
         ++cases;
       }
   const Rational E(1, 10);
-  return {"A.9", "AGG: one linear head averages the block named by the query within eps, μ = ln(2Mm³/eps); own weight 1 + (m-1)e^{-μ}",
+  return {"A.9",
+          "AGG: one linear head averages the block named by the query within eps, μ = ln(2Mm³/eps); own "
+          "weight 1 + (m-1)e^{-μ}",
           corrected(agg_weights(3, E).own != 1 + 2 * E, bounded && formula),
-          fmt::format("the own weight is 1 + (m-1)e^{{-2μ}}: at m = 3, e^{{-μ}} = 1/10 it is {}, printed {}. With the right weight the error is at most "
-                      "eps in the worst arrangement of m² tokens, in all {} cases with m <= 32: the slip is harmless",
-                      to_string(agg_weights(3, E).own), to_string(Rational(1 + 2 * E)), cases),
+          fmt::format(
+              "the own weight is 1 + (m-1)e^{{-2μ}}: at m = 3, e^{{-μ}} = 1/10 it is {}, printed {}. With "
+              "the right weight the error is at most "
+              "eps in the worst arrangement of m² tokens, in all {} cases with m <= 32: the slip is harmless",
+              to_string(agg_weights(3, E).own), to_string(Rational(1 + 2 * E)), cases),
           "wrought lemmas linear_lookup"};
 }
 
@@ -245,7 +272,8 @@ Statement aggregation() {
 Rational copy_gap(const Rational& M, const Rational& delta) {
   const Rational rho = delta * delta / (8 * M), c = 3 * M / delta;
   Parameters parameters;
-  const Affine best = parameters.add("q·k of the best", Span::of(-rho, rho)), other = parameters.add("q·k of another", Span::of(-rho, rho));
+  const Affine best = parameters.add("q·k of the best", Span::of(-rho, rho)),
+               other = parameters.add("q·k of another", Span::of(-rho, rho));
   const Affine ahead = parameters.add("r - r'", Span::of(delta, 2 * M));
   const Affine far = parameters.add("q·k of one that does not match", Span::up_to(-delta));
   const Affine any = parameters.add("r - r'' of that", Span::of(-2 * M, 2 * M));
@@ -265,10 +293,13 @@ Statement copying() {
   // The printed set {j : q·k_j < rho} holds the tokens with q·k_j <= -delta too.
   const Rational rho(1, 8), score = -1;
   const bool printed_is_wrong = score < rho && abs(score) > rho;
-  return {"A.11", "COPY: one softmax head copies from argmax r_j over S_i = {j : q_i·k_j < rho}, rho <= δ²/(8M)",
+  return {"A.11",
+          "COPY: one softmax head copies from argmax r_j over S_i = {j : q_i·k_j < rho}, rho <= δ²/(8M)",
           corrected(printed_is_wrong, gaps && proved(check_lemma("copy"))),
-          fmt::format("as printed S_i holds every token: at δ = M = 1 one with q·k = {} <= -δ is below rho = {} and would have to be copied though it does "
-                      "not match. With |q·k| <= rho the score (3M/δ)q·k + r gives the right token a gap >= δ/8 (at δ = M = 1: {})",
+          fmt::format("as printed S_i holds every token: at δ = M = 1 one with q·k = {} <= -δ is below rho = "
+                      "{} and would have to be copied though it does "
+                      "not match. With |q·k| <= rho the score (3M/δ)q·k + r gives the right token a gap >= "
+                      "δ/8 (at δ = M = 1: {})",
                       to_string(score), to_string(rho), text),
           "wrought lemmas copy"};
 }
@@ -292,11 +323,16 @@ std::string visible_beyond_window(std::size_t B) {
 Statement copying_by_index() {
   const Rational v = -1, M = 2;
   const Finding fetch = check_lemma("fetch_sparse"), slots = check_lemma("scatter");
-  return {"A.12", "COPY by index under sparse attention: three layers, embedding size O(d), slots by nested ReLUs, uniform attention to the last B tokens",
+  return {"A.12",
+          "COPY by index under sparse attention: three layers, embedding size O(d), slots by nested ReLUs, "
+          "uniform attention to the last B tokens",
           corrected(printed_slot(v, M) != v, proved(fetch) && proved(slots)),
-          fmt::format("the slot formula gives {} for v = {} (it loses negative values); a uniform head sees block ends beyond its window ({}), so the mean "
-                      "is not over B tokens; token i < B sees i, not B; the last token of an unfinished block does not exist yet; and B slots need "
-                      "embedding size O(Bd). With scatter, a block score, and the window for the own block it is exact: fetch_sparse_eq ({}), D = B + O(1)",
+          fmt::format("the slot formula gives {} for v = {} (it loses negative values); a uniform head sees "
+                      "block ends beyond its window ({}), so the mean "
+                      "is not over B tokens; token i < B sees i, not B; the last token of an unfinished "
+                      "block does not exist yet; and B slots need "
+                      "embedding size O(Bd). With scatter, a block score, and the window for the own block "
+                      "it is exact: fetch_sparse_eq ({}), D = B + O(1)",
                       to_string(printed_slot(v, M)), to_string(v), visible_beyond_window(4), boxes(fetch)),
           "wrought lemmas fetch_sparse"};
 }

@@ -7,12 +7,12 @@
 namespace wrought::statements {
 
 enum class Verdict {
-  holds,             // as printed
-  holds_corrected,   // after the correction that the evidence names; refuted as printed
-  refuted,           // as printed, by a witness
-  verified,          // in the instances that the evidence names
-  certified,         // a bound, in the instances that the evidence names
-  open,              // the evidence did not come out: our own mistake, or too little effort
+  holds,            // as printed
+  holds_corrected,  // after the correction that the evidence names; refuted as printed
+  refuted,          // as printed, by a witness
+  verified,         // in the instances that the evidence names
+  certified,        // a bound, in the instances that the evidence names
+  open,             // the evidence did not come out: our own mistake, or too little effort
 };
 
 std::string name(Verdict verdict);

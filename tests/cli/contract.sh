@@ -92,6 +92,16 @@ also "layer 0 attention"
 expect 0 "dp(1, 1) = 1" trace edit-distance a b --attention standard
 also "answer 1"
 
+# Lemmas and statements.
+expect 0 "proved ×3" lemmas threshold
+also "proof: proofs/lemmas/threshold.md"
+also "2·g(κ, 1/2 - 2eps)"
+expect 0 '"verdict": "proved"' lemmas two_hops --format json
+expect 0 "fetch_window,fetch_window_eq,exhaustive enumeration" lemmas fetch_window --format csv
+expect 0 "A.5: holds after correction" statements A.5
+also "5/6 at x = k - 1/3"
+expect 0 '"verdict": "holds as printed"' statements A.3 --format json
+
 # Results go to a file whole, or not at all.
 "$wrought" verify lis 3,1 --out result.txt >stdout || fail "--out" "exit code $?"
 [[ ! -s stdout ]] || fail "--out" "standard output is not empty"

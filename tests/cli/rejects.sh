@@ -31,6 +31,9 @@ rejects_file() {
 rejects "unknown command 'verfy'; did you mean verify?" verfy
 rejects "unknown option '--versoin'; did you mean --version?" --versoin
 rejects "unknown task 'edit-distanse'; did you mean edit-distance?" verify edit-distanse a b
+rejects "unknown lemma 'treshold'; did you mean threshold?" lemmas treshold
+rejects "unknown statement 'B.99'" statements B.99
+rejects "unexpected argument 'gate'" lemmas threshold gate
 rejects "unknown task 'xyzzy'" verify xyzzy a b
 rejects "no task given" verify
 rejects "did you mean --size?" verify lis 3,1 --sise 4

@@ -14,8 +14,9 @@ namespace {
 
 // x(1 - x) on [0, 1], whose largest value is 1/4.
 FunctionClaim parabola(const Rational& bound) {
-  return {"x(1 - x)", {{"x", Span::of(0, 1)}}, bound,
-          [](const std::vector<Enclosed>& t) { return t[0] * (Enclosed(1) - t[0]); }};
+  return {"x(1 - x)", {{"x", Span::of(0, 1)}}, bound, [](const std::vector<Enclosed>& t) {
+            return t[0] * (Enclosed(1) - t[0]);
+          }};
 }
 
 // [x >= 0] for x in [-tolerance, oo).
@@ -32,7 +33,8 @@ std::unique_ptr<Claim> minimum_claim(const ReluSum& (*change)(ReluSum&)) {
   Arguments arguments;
   const Register x = arguments.add("x", {0, 0}), y = arguments.add("y", {0, 0});
   Parameters parameters;
-  const Affine smaller = parameters.add("y", Span::everything()), larger = smaller + parameters.add("x - y", Span::from(0));
+  const Affine smaller = parameters.add("y", Span::everything()),
+               larger = smaller + parameters.add("x - y", Span::from(0));
   ReluSum sum = minimum(x, y);
   return claim("min(x, y)", parameters, change(sum), {{x, larger}, {y, smaller}}, smaller, {});
 }

@@ -79,10 +79,12 @@ TEST_CASE("lemmas: every identity is proved, and no weight of an active unit can
         INFO("unit ", unit, " of ", count);
         const bool active = is_ever_active(claims, count, unit);
         idle += active ? 0 : 1;
-        CHECK(any_refuted(claims, count, [&](ReluClaim& c) { c.units[unit].weight += Rational(1, 10); }) == active);
+        CHECK(any_refuted(claims, count, [&](ReluClaim& c) { c.units[unit].weight += Rational(1, 10); }) ==
+              active);
         const bool is_identity =
             std::all_of(claims.begin(), claims.end(), [](const auto& claim) { return claim->bound == 0; });
-        if (is_identity) CHECK(any_refuted(claims, count, [&](ReluClaim& c) { c.units[unit].argument.constant += 3; }));
+        if (is_identity)
+          CHECK(any_refuted(claims, count, [&](ReluClaim& c) { c.units[unit].argument.constant += 3; }));
       }
   }
   CHECK(idle == 4);  // one in each of the picks

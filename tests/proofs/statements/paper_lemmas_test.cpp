@@ -1,8 +1,8 @@
-#include "proofs/statements/statement.hpp"
-
 #include <doctest/doctest.h>
 
 #include <map>
+
+#include "proofs/statements/statement.hpp"
 
 using namespace wrought::statements;
 
@@ -13,8 +13,9 @@ TEST_CASE("paper lemmas: the verdicts, each with its witness") {
     INFO(id);
     CHECK(found.at(id).verdict == Verdict::holds);
   }
-  const std::map<std::string, std::string> witnesses{{"A.5", "5/6"},  {"A.6", "5/6"},   {"A.7", "n = 2, i = 1"}, {"A.8", "1/2"},
-                                                     {"A.9", "51/50"}, {"A.11", "1/8"}, {"A.12", "gives 0 for v = -1"}};
+  const std::map<std::string, std::string> witnesses{
+      {"A.5", "5/6"},   {"A.6", "5/6"},  {"A.7", "n = 2, i = 1"},       {"A.8", "1/2"},
+      {"A.9", "51/50"}, {"A.11", "1/8"}, {"A.12", "gives 0 for v = -1"}};
   for (const auto& [id, witness] : witnesses) {
     INFO(id, ": ", found.at(id).evidence);
     CHECK(found.at(id).verdict == Verdict::holds_corrected);
