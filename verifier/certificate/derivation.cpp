@@ -14,41 +14,6 @@ namespace {
 
 Rational magnitude(const Bounds& b) { return std::max<Rational>(abs(b.lo), abs(b.hi)) + b.error; }
 
-std::pair<Rational, Rational> length_range(const Statement& s, const Expression& e) {
-  if (e.kind == "constant") return {e.numbers.at(0), e.numbers.at(0)};
-  if (e.kind == "length") return {1, s.inputs.at(static_cast<std::size_t>(e.numbers.at(0))).max_length};
-  if (e.kind == "loop") {
-    const Statement::Loop& loop = s.loops.at(static_cast<std::size_t>(e.numbers.at(0)));
-    return {length_range(s, loop.lo).first, length_range(s, loop.hi).second};
-  }
-  if (e.kind != "sum") throw Unproved{"a bound of the problem that is not affine"};
-  Rational lo = e.numbers.at(0), hi = e.numbers.at(0);
-  for (std::size_t i = 0; i < e.operands.size(); ++i) {
-    const auto [low, high] = length_range(s, e.operands[i]);
-    const Rational factor = e.numbers.at(i + 1);
-    lo += factor * (factor > 0 ? low : high);
-    hi += factor * (factor > 0 ? high : low);
-  }
-  return {lo, hi};
-}
-
-// What a coordinate of a token can be, at any token but the answer, whose values nobody reads.
-Bounds token_bounds(const Statement& s, std::size_t coordinate) {
-  if (coordinate < s.coordinate(0)) return {0, 1, 0, true, true};
-  if (coordinate < s.value(0)) {
-    const Statement::Loop& loop = s.loops.at(coordinate - s.coordinate(0));
-    const Rational lo = length_range(s, loop.lo).first, hi = length_range(s, loop.hi).second;
-    return {std::min<Rational>(lo, 0), std::max<Rational>(hi, 0), 0, true, true};
-  }
-  std::size_t field = coordinate - s.value(0);
-  if (field >= s.fields.size()) field = s.evicted.at(field - s.fields.size());
-  Rational lo = std::min<Rational>(0, length_range(s, s.fields.at(field).lo).first);
-  Rational hi = std::max<Rational>(0, length_range(s, s.fields.at(field).hi).second);
-  if (field == 0)
-    for (const Statement::Input& input : s.inputs) lo = std::min<Rational>(lo, input.lo), hi = std::max<Rational>(hi, input.hi);
-  return {lo, hi, 0, true, true};
-}
-
 class Calculus {
  public:
   Calculus(const Certificate& certificate, const Network& network, const DerivationProgress& progress)
@@ -64,10 +29,7 @@ class Calculus {
     require_order();
     missing_ = wiring_.check();
     embed();
-    // The range of a token's coordinates is needed by the symbolic run, and nothing else is.
-    Certificate embedded = certificate_;
-    for (QuantityId id = 0; id < embedded.quantities.size(); ++id) embedded.quantities[id].bounds = knowledge_.bounds(id);
-    const SymbolicRun run(embedded, network_);
+    const SymbolicRun run(certificate_, network_);
     knowledge_.use(run);
     for (std::size_t s = 0; s < certificate_.steps.size(); ++s) {
       if (progress_) progress_(s, certificate_.steps.size());
@@ -134,7 +96,8 @@ class Calculus {
       if (q.origin == Origin::token) {
         if (q.token_coordinate >= certificate_.statement.token_width())
           throw Rejected{"quantity '" + q.name + "'", "a token has no such coordinate"};
-        settle(id, token_bounds(certificate_.statement, q.token_coordinate));
+        const auto [lo, hi] = certificate_.statement.token_range(q.token_coordinate);
+        settle(id, {lo, hi, 0, true, true});
       }
       if (q.origin == Origin::position) settle(id, feature_bounds(q));
     }
@@ -251,26 +214,44 @@ class Calculus {
 
   // ---- attention ----
 
+  // What the heads of a layer add onto one coordinate.
+  struct Update {
+    Bounds sum;             // of what was there before and all that is added
+    Rational size = 0;      // of all that is added, term by term
+    std::size_t terms = 0;  // how many
+  };
+  using Updates = std::map<QuantityId, Update>;
+
   void take(const AttentionStep& step, std::size_t) {
-    std::map<QuantityId, Bounds> sums;
+    Updates updates;
     for (const QuantityId id : step.defines) {
       const auto& continued = certificate_.quantities[id].continues;
-      sums[id] = continued ? knowledge_.bounds(*continued) : Bounds{0, 0, 0, true, true};
+      updates[id].sum = continued ? knowledge_.bounds(*continued) : Bounds{0, 0, 0, true, true};
     }
-    for (const HeadUse& head : step.heads) attend(head, sums);
-    for (auto& [id, bounds] : sums) {
-      const Quantity& q = certificate_.quantities[id];
-      const Rational former = q.at.cleared == 0 ? Rational(0) : held_[*wiring_.former_tenant(id)];
-      held_[id] = std::max<Rational>(abs(bounds.lo), abs(bounds.hi)) + bounds.error;
+    for (const HeadUse& head : step.heads) attend(head, updates);
+    for (auto& [id, update] : updates) {
+      Bounds& bounds = update.sum;
       knowledge_.set_held(id, bounds.lo, bounds.hi);
-      const Rational before = q.continues ? held_[*q.continues] : Rational(0);
-      bounds.error = round_up(bounds.error + rounded(12) * (held_[id] + before + 4 * former));
-      held_[id] += bounds.error;
+      bounds.error = round_up(bounds.error + update_rounding(id, update));
+      held_[id] = magnitude(bounds);
       knowledge_.set(id, bounds);
     }
   }
 
-  void attend(const HeadUse& head, std::map<QuantityId, Bounds>& sums) {
+  // Every weight, product and sum is rounded, and the last sum with what the coordinate held before: another part of the
+  // quantity, or what is left of the former tenant, which two hidden units have cleared with at most 12 roundings.
+  Rational update_rounding(QuantityId id, const Update& update) const {
+    const Quantity& q = certificate_.quantities[id];
+    const Rational before = q.continues ? held_[*q.continues] : Rational(0);
+    Rational left = 0;
+    if (q.at.cleared != 0) {
+      const Rational former = held_[*wiring_.former_tenant(id)];
+      left = rounded(12) * (3 * former + 2 * Rational(17, 100) / certificate_.sharpness.kappa);
+    }
+    return left + rounded(Integer(update.terms) + 3) * (update.size + before + left);
+  }
+
+  void attend(const HeadUse& head, Updates& updates) {
     const HeadExpansion expansion = expand(head);
     HeadCircumstances at{certificate_.sharpness, certificate_.precision, network_.max_length, network_.attention, 0, 0, 0, 0};
     for (std::size_t d = 0; d < expansion.query.size(); ++d) {
@@ -288,7 +269,7 @@ class Calculus {
         Bounds bounds = knowledge_.value(value.value);
         bounds.error += row_rounding(row);
         const Bounds mean = average(bounds, value.value, row_magnitude(row));
-        for (const auto& [target, weight] : value.targets) add(sums, target, weight, mean);
+        for (const auto& [target, weight] : value.targets) add(updates, target, weight, mean);
       }
     } catch (const Unproved& unproved) {
       throw Unproved{head.rule + ": " + unproved.reason};
@@ -305,15 +286,18 @@ class Calculus {
            certificate_.sharpness.lambda * row_rounding(wiring_.row(form.second));
   }
 
-  static void add(std::map<QuantityId, Bounds>& sums, QuantityId target, const Rational& weight, const Bounds& mean) {
-    const auto it = sums.find(target);
-    if (it == sums.end()) throw Rejected{"attention", "a head writes a quantity that its step does not define"};
-    Bounds& sum = it->second;
+  static void add(Updates& updates, QuantityId target, const Rational& weight, const Bounds& mean) {
+    const auto it = updates.find(target);
+    if (it == updates.end()) throw Rejected{"attention", "a head writes a quantity that its step does not define"};
+    Update& update = it->second;
+    Bounds& sum = update.sum;
     sum.lo += std::min<Rational>(weight * mean.lo, weight * mean.hi);
     sum.hi += std::max<Rational>(weight * mean.lo, weight * mean.hi);
     sum.error += abs(weight) * mean.error;
     sum.integer = sum.integer && mean.integer && denominator(weight) == 1;
     sum.everywhere = sum.everywhere && mean.everywhere;
+    update.size += abs(weight) * magnitude(mean);
+    ++update.terms;
   }
 
   // ---- claims ----

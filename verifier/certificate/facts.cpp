@@ -5,25 +5,27 @@
 
 namespace wrought::certificate {
 
-Polynomial Facts::unknown(const std::string& name, const Rational& lo, const Rational& hi, bool control) {
-  return add("", {name, lo, hi, control, true, true});
+Polynomial Facts::control(const std::string& label, const Rational& lo, const Rational& hi) {
+  return add({label, lo, hi, true, true, true});
 }
 
-Polynomial Facts::atom(const std::string& name, const Rational& lo, const Rational& hi) {
-  return add(name, {name, lo, hi, false, true, true});
+Polynomial Facts::integer(const Application& application, const Rational& lo, const Rational& hi) {
+  return apply(application, lo, hi, true);
 }
 
-Polynomial Facts::real(const std::string& name, const Rational& lo, const Rational& hi) {
-  return add(name, {name, lo, hi, false, false, true});
+Polynomial Facts::real(const Application& application, const Rational& lo, const Rational& hi) {
+  return apply(application, lo, hi, false);
 }
 
-Polynomial Facts::nameless(const std::string& name) { return add(name, {name, 0, 0, false, false, false}); }
+Polynomial Facts::anything(const std::string& label) { return add({label, 0, 0, false, false, false}); }
 
-Polynomial Facts::add(const std::string& name, const Info& info) {
-  if (!name.empty()) {
-    const auto [found, inserted] = atoms_.try_emplace(name, unknowns_.size());
-    if (!inserted) return Polynomial::unknown(found->second);
-  }
+Polynomial Facts::apply(const Application& application, const Rational& lo, const Rational& hi, bool integer) {
+  const auto [found, inserted] = applications_.try_emplace(application, unknowns_.size());
+  if (!inserted) return Polynomial::unknown(found->second);
+  return add({text(application), lo, hi, false, integer, true});
+}
+
+Polynomial Facts::add(const Info& info) {
   const Polynomial x = Polynomial::unknown(unknowns_.size());
   unknowns_.push_back(info);
   if (info.bounded) {
@@ -147,7 +149,15 @@ bool Facts::is_integer(const Polynomial& p) const {
 }
 
 std::string Facts::text(const Polynomial& p) const {
-  return to_string(p, [this](Unknown x) { return unknowns_[x].name; });
+  return to_string(p, [this](Unknown x) { return unknowns_[x].label; });
+}
+
+std::string Facts::text(const Application& application) const {
+  std::string text = application.function + "(";
+  const auto list = [&](const std::string& item) { text += (text.back() == '(' ? "" : ", ") + item; };
+  for (const Polynomial& operand : application.operands) list(this->text(operand));
+  for (const Rational& number : application.numbers) list(to_string(number));
+  return text + ")";
 }
 
 }  // namespace wrought::certificate

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -11,15 +12,26 @@
 
 namespace wrought::certificate {
 
+// A function applied to numbers: equal applications are equal numbers, whatever their unknowns turn out to be.
+struct Application {
+  std::string function;
+  std::vector<Rational> numbers;
+  std::vector<Polynomial> operands;
+
+  friend bool operator<(const Application& a, const Application& b) {
+    return std::tie(a.function, a.numbers, a.operands) < std::tie(b.function, b.numbers, b.operands);
+  }
+};
+
 class Facts {
  public:
-  // A new unknown integer in lo..hi. A *control* unknown is a length, a coordinate or a position: cases split on those.
-  Polynomial unknown(const std::string& name, const Rational& lo, const Rational& hi, bool control);
-  // The unknown of this name, made at first use: equal names are equal numbers.
-  Polynomial atom(const std::string& name, const Rational& lo, const Rational& hi);
-  // The same for a number that need not be an integer, and for one of which nothing at all is known.
-  Polynomial real(const std::string& name, const Rational& lo, const Rational& hi);
-  Polynomial nameless(const std::string& name);
+  // A new *control* unknown: a length, a coordinate or a position, an integer in lo..hi. Cases split on those.
+  Polynomial control(const std::string& label, const Rational& lo, const Rational& hi);
+  // The unknown that stands for an application, an integer in lo..hi or a real number in [lo, hi]; made at first use.
+  Polynomial integer(const Application& application, const Rational& lo, const Rational& hi);
+  Polynomial real(const Application& application, const Rational& lo, const Rational& hi);
+  // A new number of which nothing at all is known.
+  Polynomial anything(const std::string& label);
 
   // From now on p >= 0. If then p = 0, one of its unknowns is solved for.
   void assume(const Polynomial& p);
@@ -35,20 +47,22 @@ class Facts {
   bool is_control(const Polynomial& p) const;
   // Whether p is an integer for all integer values of its unknowns.
   bool is_integer(const Polynomial& p) const;
-  std::string text(const Polynomial& p) const;
+  std::string text(const Polynomial& p) const;  // for messages
 
  private:
   struct Info {
-    std::string name;
+    std::string label;  // for messages; two unknowns may share one
     Rational lo, hi;
     bool control = false, integer = true, bounded = true;
   };
 
-  Polynomial add(const std::string& name, const Info& info);
+  Polynomial add(const Info& info);
+  Polynomial apply(const Application& application, const Rational& lo, const Rational& hi, bool integer);
+  std::string text(const Application& application) const;
   bool solve(const Polynomial& zero);
 
   std::vector<Info> unknowns_;
-  std::map<std::string, Unknown> atoms_;
+  std::map<Application, Unknown> applications_;
   std::map<Unknown, Polynomial> solved_;
   Inequalities known_;
 };

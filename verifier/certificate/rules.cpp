@@ -372,7 +372,9 @@ class HeadRule {
       if (!value.everywhere) throw Unproved{"its values must be known at every token"};
       const Bounds sum = telescoped(what);
       const Rational largest = std::max<Rational>(abs(sum.lo), abs(sum.hi));
-      const Rational error = largest * spread + 2 * N_ * value.error + 2 * leak * size + 2 * N_ * size * summing(A);
+      // The anchor's own slot holds 0, and what it is off counts C times.
+      const Rational error =
+          largest * spread + 2 * (N_ + C) * value.error + 2 * leak * size + 2 * N_ * size * summing(A);
       return Bounds{sum.lo / C, sum.hi / C, error / C, false, everywhere};
     };
   }

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "verifier/numbers/rational.hpp"
+
 namespace wrought::certificate {
 
 // An integer expression. `kind` says which:
@@ -22,6 +24,10 @@ struct Expression {
   std::string kind;
   std::vector<std::int64_t> numbers;
   std::vector<Expression> operands;
+};
+
+struct Range {
+  Rational lo, hi;
 };
 
 struct Statement {
@@ -63,6 +69,11 @@ struct Statement {
   std::size_t value(std::size_t f) const { return inputs.size() + 2 + loops.size() + f; }
   std::size_t evicted_value(std::size_t k) const { return value(fields.size()) + k; }
   std::size_t token_width() const { return evicted_value(evicted.size()); }
+
+  // What a coordinate c < token_width() can be, at any token but the answer, whose values nobody reads. 0 is among it: what
+  // does not apply to a token is 0. Throws Unproved for a bound that is not affine, std::out_of_range for one that names no
+  // length or loop.
+  Range token_range(std::size_t c) const;
 };
 
 }  // namespace wrought::certificate

@@ -8,19 +8,13 @@
 #pragma once
 
 #include <memory>
-#include <optional>
-#include <string>
 #include <vector>
 
+#include "verifier/certificate/case.hpp"
 #include "verifier/certificate/certificate.hpp"
 #include "verifier/network/network.hpp"
 
 namespace wrought::certificate {
-
-// Why something could not be proved. It may still be true.
-struct Unproved {
-  std::string reason;
-};
 
 // All cases, with every quantity's meaning in each.
 class SymbolicRun {
@@ -39,7 +33,6 @@ class SymbolicRun {
 
  private:
   class Leaf;
-  struct Assumptions;
   void explore(const Certificate& certificate, const Network& network, const Assumptions& assumptions);
 
   std::vector<std::unique_ptr<Leaf>> leaves_;

@@ -6,14 +6,10 @@
 
 #include "verifier/certificate/certificate.hpp"
 #include "verifier/certificate/gadgets.hpp"
+#include "verifier/certificate/outcome.hpp"
 #include "verifier/network/network.hpp"
 
 namespace wrought::certificate {
-
-// Something that the certificate says and that is not so.
-struct Rejected {
-  std::string where, reason;
-};
 
 // A row of a matrix over what coordinates hold: a quantity less its kept linear part, named by the quantity.
 using Row = std::map<QuantityId, Rational>;

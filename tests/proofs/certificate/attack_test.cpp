@@ -178,6 +178,64 @@ TEST_CASE("files that are no certificates are refused by name of what is wrong")
   CHECK(complaint(other.dump()).find("version 2 is not known") != std::string::npos);
 }
 
+namespace {
+
+// Every loop, input, field and quantity by the same name.
+void confuse_names(certificate::Certificate& c) {
+  for (auto& input : c.statement.inputs) input.name = "x";
+  for (auto& loop : c.statement.loops) loop.name = "x";
+  for (auto& field : c.statement.fields) field.name = "x";
+  for (certificate::Quantity& q : c.quantities) q.name = "x";
+}
+
+// Loop `from` read as loop `to`, in symbols' indices.
+void confuse_loops(certificate::Expression& e, std::int64_t from, std::int64_t to, bool in_symbol = false) {
+  if (in_symbol && e.kind == "loop" && e.numbers.at(0) == from) e.numbers[0] = to;
+  for (certificate::Expression& operand : e.operands) confuse_loops(operand, from, to, in_symbol || e.kind == "symbol");
+}
+
+}  // namespace
+
+TEST_CASE("names are comments: a certificate is as good without them, and a wrong one no better") {
+  for (const AttentionKind kind : all_kinds) {
+    CertifiedCase c = certified_case(edit_distance_case(2, {1, 1, 1}, 2), kind);
+    const Network& network = c.construction.network();
+    confuse_names(c.certificate);
+    CHECK(certificate::check(c.certificate, network).answer == Answer::accepted);
+    // The second sequence read at i, which is no position of it for certain; both sequences at j.
+    for (const auto& [from, to] : {std::pair{1, 0}, std::pair{0, 1}}) {
+      certificate::Certificate wrong = c.certificate;
+      for (certificate::Expression& e : wrong.statement.transition) confuse_loops(e, from, to);
+      CHECK(certificate::check(wrong, network).answer != Answer::accepted);
+    }
+  }
+}
+
+TEST_CASE("what is read by distance must exist, and the last state must have a position") {
+  const CertifiedCase c = certified_case(lagged_recurrence_case(3, 7, 3), AttentionKind::sparse);
+  REQUIRE(certificate::check(c.certificate, c.construction.network()).answer == Answer::accepted);
+  const auto reason = [&](const certificate::Certificate& altered, const Network& network) {
+    const certificate::Check result = certificate::check(altered, network);
+    CHECK(result.answer != Answer::accepted);
+    return result.reason;
+  };
+  Network shorter = c.construction.network();
+  shorter.max_length -= 2;  // the answer's, which is never run, and the last state's
+  for (PositionFeature& feature : shorter.positions) feature.values.resize(shorter.max_length);
+  const std::string why = reason(c.certificate, shorter);
+  CAPTURE(why);
+  CHECK(why.find("beyond the network's") != std::string::npos);
+
+  const CertifiedCase a = certified_case(arithmetic_case(5, 5), AttentionKind::sparse);
+  certificate::Certificate unbounded = a.certificate;
+  const std::function<void(certificate::Expression&)> forget_bounds = [&](certificate::Expression& e) {
+    if (e.kind == "back") e.operands.resize(1);
+    for (certificate::Expression& operand : e.operands) forget_bounds(operand);
+  };
+  for (certificate::Expression& e : unbounded.statement.transition) forget_bounds(e);
+  CHECK(reason(unbounded, a.construction.network()).find("back may not exist") != std::string::npos);
+}
+
 TEST_SUITE("slow") {
   TEST_CASE("altered certificates and networks of four tasks are refused") {
     const std::vector<TaskCase> tasks{edit_distance_case(2, {1, 1, 1}, 2), lis_case(2, 3), lagged_recurrence_case(3, 7, 3),

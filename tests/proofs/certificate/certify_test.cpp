@@ -127,3 +127,26 @@ TEST_CASE("observed errors stay below the certified ones, quantity by quantity")
     CHECK(worst > Rational(1, 1000));  // the bounds are not empty
   }
 }
+
+// The anchor weighs C, and what its slot is off weighs as much.
+TEST_CASE("telescoping memory: a sum is certified no better than C times what the anchor's slot is off") {
+  const CertifiedCase c = certified_case(lagged_recurrence_case(4, 12, 5), AttentionKind::linear);
+  std::size_t sums = 0;
+  for (const certificate::Step& step : c.certificate.steps) {
+    const auto* attention = std::get_if<certificate::AttentionStep>(&step);
+    if (!attention) continue;
+    for (const certificate::HeadUse& head : attention->heads) {
+      if (head.rule != "anchored_head") continue;
+      const Rational& C = head.numbers.at(1);
+      for (const certificate::HeadValue& value : head.values)
+        for (const auto& [target, weight] : value.targets) {
+          const Rational slot = c.certificate.quantities[value.value.terms.begin()->first].bounds.error;
+          CHECK(slot > 0);
+          CHECK(weight == C);  // undoes the division
+          CHECK(c.certificate.quantities[target].bounds.error >= C * slot);
+          ++sums;
+        }
+    }
+  }
+  CHECK(sums > 0);
+}

@@ -1,0 +1,87 @@
+// One case of the intended run: which token generates, where it stands, and what the dynamic program says comes next; with
+// unknowns for lengths, coordinates and values. Knows the problem and nothing of a network.
+#pragma once
+
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "verifier/certificate/functions.hpp"
+#include "verifier/certificate/outcome.hpp"
+#include "verifier/certificate/statement.hpp"
+
+namespace wrought::certificate {
+
+// Which token generates.
+enum class At { separator, state, last_state };
+
+// What a case is about.
+struct Assumptions {
+  At at = At::separator;
+  std::size_t branch = 0;            // of a state: the loop that moves on
+  std::optional<bool> ends;          // of a state of a repetition: whether `until` holds
+  std::vector<Polynomial> compared;  // each >= 0; unknowns are numbered alike in all cases that differ in this alone
+};
+
+class Case {
+ public:
+  // `length`: what a network has positions for, 0..length - 1. Keeps the reference. Throws Unproved, Undecided.
+  Case(const Statement& statement, std::size_t length, const Assumptions& assumptions);
+  Case(const Case&) = delete;
+  Case& operator=(const Case&) = delete;
+
+  bool is_impossible() const { return facts_.contradictory(); }
+
+  // The token that comes next, coordinate by coordinate. Throws Unproved if the problem reads what may not be there, or where
+  // states might not follow each other as the rank says; Undecided.
+  std::vector<Polynomial> next_token();
+
+  Facts& facts() { return facts_; }
+  const Functions& functions() const { return functions_; }
+  const Polynomial& position() const { return position_; }
+  // Of separator k.
+  Polynomial separator_position(std::size_t k) const { return facts_.reduce(first_symbol_.at(k) + lengths_.at(k)); }
+  // A coordinate of the token that generates.
+  Polynomial token(std::size_t coordinate);
+  // Value f of the token at a position of the sequence.
+  Polynomial value(std::size_t f, const Polynomial& position);
+  // Whether a token stands at `position`, not behind the one that generates. All tokens that the problem reads do.
+  bool is_in_sequence(const Polynomial& position) const;
+  // Whether the problem reads the token there. Knows after next_token().
+  bool is_read(const Polynomial& position) const { return read_.contains(facts_.reduce(position)); }
+
+  std::string description() const;
+
+ private:
+  void assume_true(const Expression& condition);
+  void assume_end();
+  void place();
+  void place_state();
+  void place_next();
+  void check_successor() const;
+
+  Polynomial bound(const Expression& e, const std::vector<Polynomial>& coordinates) const;
+  Polynomial rank(const std::vector<Polynomial>& coordinates) const;
+
+  Polynomial evaluate(const Expression& e);
+  Polynomial sum(const Expression& e);
+  Polynomial choice(const Expression& e);
+  Polynomial symbol(std::size_t k, const Polynomial& index);
+  Polynomial back(const Expression& e);
+  Polynomial state(const Expression& e);
+  bool is_earlier(const std::vector<Polynomial>& coordinates) const;
+  Polynomial read(std::size_t f, const Polynomial& position);
+  Polynomial evicted(std::size_t f, const Polynomial& position);
+
+  const Statement& statement_;
+  Rational length_;
+  Assumptions assumptions_;
+  Facts facts_;
+  Functions functions_;
+  std::vector<Polynomial> lengths_, first_symbol_, coordinates_, next_;
+  Polynomial first_state_, position_;
+  std::set<Polynomial> read_;  // positions
+};
+
+}  // namespace wrought::certificate

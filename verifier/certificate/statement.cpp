@@ -1,0 +1,53 @@
+#include "verifier/certificate/statement.hpp"
+
+#include <algorithm>
+
+#include "verifier/certificate/outcome.hpp"
+
+namespace wrought::certificate {
+
+namespace {
+
+// Of an expression in lengths and outer loops, over all lengths.
+Range range_of(const Statement& s, const Expression& e) {
+  const auto number = [&] { return static_cast<std::size_t>(e.numbers.at(0)); };
+  if (e.kind == "constant") return {e.numbers.at(0), e.numbers.at(0)};
+  if (e.kind == "length") return {1, s.inputs.at(number()).max_length};
+  if (e.kind == "loop") {
+    const Statement::Loop& loop = s.loops.at(number());
+    return {range_of(s, loop.lo).lo, range_of(s, loop.hi).hi};
+  }
+  if (e.kind != "sum") throw Unproved{"a bound of the problem that is not affine"};
+  Range sum{e.numbers.at(0), e.numbers.at(0)};
+  for (std::size_t i = 0; i < e.operands.size(); ++i) {
+    const Range term = range_of(s, e.operands[i]);
+    const Rational factor = e.numbers.at(i + 1);
+    sum.lo += factor * (factor > 0 ? term.lo : term.hi);
+    sum.hi += factor * (factor > 0 ? term.hi : term.lo);
+  }
+  return sum;
+}
+
+}  // namespace
+
+Range Statement::token_range(std::size_t c) const {
+  if (c < coordinate(0)) return {0, 1};
+  Range range{0, 0};
+  const auto include = [&](const Rational& lo, const Rational& hi) {
+    range.lo = std::min(range.lo, lo);
+    range.hi = std::max(range.hi, hi);
+  };
+  if (c < value(0)) {
+    const Loop& loop = loops.at(c - coordinate(0));
+    include(range_of(*this, loop.lo).lo, range_of(*this, loop.hi).hi);
+    return range;
+  }
+  std::size_t field = c - value(0);
+  if (field >= fields.size()) field = evicted.at(field - fields.size());
+  include(range_of(*this, fields.at(field).lo).lo, range_of(*this, fields.at(field).hi).hi);
+  if (field == 0)
+    for (const Input& input : inputs) include(input.lo, input.hi);
+  return range;
+}
+
+}  // namespace wrought::certificate
