@@ -59,18 +59,26 @@ class Search {
   std::string reason_;
 };
 
+// Multiplying by a power of two rounds nothing, so that hidden units, scores and features of integers are exact
+// (sum_near_multiples); for that what softmax and GeLU add must be smaller than rounding is, hence more than is standard.
+Rational power_of_two_ge(const Rational& x) {
+  Rational power = 1;
+  while (power < x) power *= 2;
+  return power;
+}
+
 }  // namespace
 
 Certified certify_least(const Construction& construction, const CertificateWish& wish,
                         const certificate::DerivationProgress& progress) {
   const Sharpness standard = standard_sharpness(construction);
   Search search(construction, progress);
-  Rational raised = 1;
+  Rational raised(3, 2);
   Sharpness sharpness;
-  for (int attempt = 0; attempt < 5; ++attempt, raised *= Rational(5, 4)) {
-    const auto up = [&](const Rational& x) { return Rational(-floor(-(x * raised))); };
-    sharpness = {wish.kappa.value_or(up(standard.kappa)), wish.tau.value_or(up(standard.tau)),
-                 wish.lambda.value_or(up(standard.lambda))};
+  for (int attempt = 0; attempt < 3; ++attempt, raised *= 2) {
+    sharpness = {wish.kappa.value_or(power_of_two_ge(raised * standard.kappa)),
+                 wish.tau.value_or(power_of_two_ge(raised * standard.tau)),
+                 wish.lambda.value_or(power_of_two_ge(raised * standard.lambda))};
     if (wish.precision ? search.holds(sharpness, *wish.precision) : search.least(sharpness)) break;
     if (wish.kappa && wish.tau && wish.lambda) break;
   }

@@ -21,8 +21,8 @@ struct Certified {
   std::string reason;
 };
 
-// Standard sharpness, and the least p at which the certificate holds with it. Where it holds at no p, the sharpness that is
-// free is raised by a quarter, up to four times.
+// For the sharpness that is free the powers of two from 3/2 of the standard one on; doubled where the certificate then holds at
+// no p, up to twice. With it the least p at which it holds.
 Certified certify_least(const Construction& construction, const CertificateWish& wish,
                         const certificate::DerivationProgress& progress = {});
 

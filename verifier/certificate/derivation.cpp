@@ -6,13 +6,12 @@
 #include "verifier/certificate/gadgets.hpp"
 #include "verifier/certificate/knowledge.hpp"
 #include "verifier/certificate/lookups.hpp"
+#include "verifier/certificate/rounding.hpp"
 #include "verifier/certificate/rules.hpp"
 
 namespace wrought::certificate {
 
 namespace {
-
-Rational magnitude(const Bounds& b) { return std::max<Rational>(abs(b.lo), abs(b.hi)) + b.error; }
 
 class Calculus {
  public:
@@ -22,7 +21,7 @@ class Calculus {
         progress_(progress),
         wiring_(certificate, network),
         knowledge_(certificate, network, wiring_),
-        held_(certificate.quantities.size()),
+        rounding_(certificate, wiring_, knowledge_),
         claims_(certificate.steps.size()) {}
 
   Derived run() {
@@ -116,19 +115,10 @@ class Calculus {
     throw Rejected{"quantity '" + q.name + "'", "the network has no such position feature"};
   }
 
-  // An embedded integer is exact below 2^p, and rounded twice otherwise: as it is read and as it is added.
   void settle(QuantityId id, Bounds bounds) {
-    const Rational size = magnitude(bounds);
-    if (size > Rational(Integer(1) << certificate_.precision)) bounds.error = round_up(size * rounded(4));
-    held_[id] = magnitude(bounds);
+    bounds.error = rounding_.embed(id, bounds);
     knowledge_.set_held(id, bounds.lo, bounds.hi);
     knowledge_.set(id, bounds);
-  }
-
-  Rational rounded(const Integer& n) const {
-    const auto bound = rounding(certificate_.precision, n);
-    if (!bound) throw Unproved{"2^-p times the number of roundings in a sum is not small; more bits are needed"};
-    return *bound;
   }
 
   // ---- feed-forward ----
@@ -173,53 +163,12 @@ class Calculus {
     lo = std::max<Rational>(lo, sum.lo - linear.hi);
     hi = std::min<Rational>(hi, sum.hi - linear.lo);
     knowledge_.set_held(id, lo, hi);
-    held_[id] = std::max<Rational>(abs(lo), abs(hi)) + sum.error + linear.error;
-    sum.error = round_up(sum.error + unit_rounding(id));
-    held_[id] += sum.error;
-    return sum;
-  }
-
-  // What rounding does to a sum of hidden units in one coordinate: each unit's argument is off by its dot product's
-  // rounding, GeLU's slope is below 9/8, and all terms of the coordinate are added up.
-  Rational unit_rounding(QuantityId id) {
-    const Quantity& q = certificate_.quantities[id];
-    std::vector<Unit> units = Wiring::units(q);
-    const Rational gap = Rational(17, 100) / certificate_.sharpness.kappa;
-    Rational arguments = 0, terms = 0;
-    for (const Unit& unit : units) {
-      const Row row = wiring_.row(unit.argument);
-      const Rational argument = rounded(Integer(row.size() + 1)) * row_magnitude(row);
-      const Bounds value = knowledge_.plain_value(unit.argument);
-      arguments += abs(unit.weight) * Rational(9, 8) * argument;
-      terms += abs(unit.weight) * (std::max<Rational>(value.hi, 0) + value.error + gap + argument);
-    }
-    const Rational former = q.at.cleared == 0 ? Rational(0) : held_[*wiring_.former_tenant(id)];
-    terms += 2 * (former + gap) + former + held_[id];
-    return arguments + rounded(Integer(units.size() + 5)) * terms;
-  }
-
-  Rational row_rounding(const Row& row) const {
-    Rational sum = 0;
-    for (const auto& [id, coefficient] : row) sum += abs(coefficient) * held_[id];
-    // What is read as it is, is not rounded.
-    if (row.size() == 1 && abs(row.begin()->second) == 1) return 0;
-    return rounded(Integer(row.size() + 1)) * sum;
-  }
-
-  Rational row_magnitude(const Row& row) const {
-    Rational sum = 0;
-    for (const auto& [id, coefficient] : row) sum += abs(coefficient) * held_[id];
+    sum.error = rounding_.add_units(id, sum, linear.error, std::max<Rational>(abs(lo), abs(hi)));
     return sum;
   }
 
   // ---- attention ----
 
-  // What the heads of a layer add onto one coordinate.
-  struct Update {
-    Bounds sum;             // of what was there before and all that is added
-    Rational size = 0;      // of all that is added, term by term
-    std::size_t terms = 0;  // how many
-  };
   using Updates = std::map<QuantityId, Update>;
 
   void take(const AttentionStep& step, std::size_t) {
@@ -232,61 +181,74 @@ class Calculus {
     for (auto& [id, update] : updates) {
       Bounds& bounds = update.sum;
       knowledge_.set_held(id, bounds.lo, bounds.hi);
-      bounds.error = round_up(bounds.error + update_rounding(id, update));
-      held_[id] = magnitude(bounds);
+      const bool is_integer = bounds.integer || knowledge_.integer(Form::quantity(id)) != Scope::nowhere;
+      bounds.error = rounding_.add_update(id, update, is_integer);
       knowledge_.set(id, bounds);
     }
   }
 
-  // Every weight, product and sum is rounded, and the last sum with what the coordinate held before: another part of the
-  // quantity, or what is left of the former tenant, which two hidden units have cleared with at most 12 roundings.
-  Rational update_rounding(QuantityId id, const Update& update) const {
-    const Quantity& q = certificate_.quantities[id];
-    const Rational before = q.continues ? held_[*q.continues] : Rational(0);
-    Rational left = 0;
-    if (q.at.cleared != 0) {
-      const Rational former = held_[*wiring_.former_tenant(id)];
-      left = rounded(12) * (3 * former + 2 * Rational(17, 100) / certificate_.sharpness.kappa);
-    }
-    return left + rounded(Integer(update.terms) + 3) * (update.size + before + left);
-  }
-
   void attend(const HeadUse& head, Updates& updates) {
-    const HeadExpansion expansion = expand(head);
-    HeadCircumstances at{certificate_.sharpness, certificate_.precision, network_.max_length, network_.attention, 0, 0, 0, 0};
-    for (std::size_t d = 0; d < expansion.query.size(); ++d) {
-      const Rational query = side(expansion.query[d]);
-      at.score_size += query * side(expansion.key[d]);
-      at.query_rounding = std::max(at.query_rounding, side_rounding(expansion.query[d]));
-      at.key_rounding = std::max(at.key_rounding, side_rounding(expansion.key[d]));
-      at.key_error += query * (side_rounding(expansion.key[d]) + knowledge_.plain_value(expansion.key[d].first).error +
-                               certificate_.sharpness.lambda * knowledge_.plain_value(expansion.key[d].second).error);
-    }
     try {
-      const HeadLemma average = apply(head, knowledge_, at);
+      const HeadLemma lemma = apply(head, knowledge_, circumstances(head));
       for (const HeadValue& value : head.values) {
         const Row row = wiring_.row(value.value);
         Bounds bounds = knowledge_.value(value.value);
-        bounds.error += row_rounding(row);
-        const Bounds mean = average(bounds, value.value, row_magnitude(row));
-        for (const auto& [target, weight] : value.targets) add(updates, target, weight, mean);
+        bounds.error += rounding_.of_row(row);
+        const Rational size = rounding_.size(row);
+        const Bounds mean = lemma.average(bounds, value.value, size);
+        const auto off = lemma.leak_if_equal
+                             ? rounding_.off_mean(row, *lemma.leak_if_equal, network_.max_length)
+                             : std::nullopt;
+        for (const auto& [target, weight] : value.targets)
+          add(updates, target, weight, mean, size, weight == 1 ? off : std::nullopt);
       }
     } catch (const Unproved& unproved) {
       throw Unproved{head.rule + ": " + unproved.reason};
     }
   }
 
-  // The size of one row of a query or key, λ included.
-  Rational side(const std::pair<Form, Form>& form) const {
-    return row_magnitude(wiring_.row(form.first)) + certificate_.sharpness.lambda * row_magnitude(wiring_.row(form.second));
+  HeadCircumstances circumstances(const HeadUse& head) const {
+    const HeadExpansion expansion = expand(head);
+    const Sharpness& sharpness = certificate_.sharpness;
+    HeadCircumstances at;
+    at.sharpness = sharpness;
+    at.precision = certificate_.precision;
+    at.length = network_.max_length;
+    at.attention = network_.attention;
+    std::vector<Row> queries, keys;
+    for (std::size_t d = 0; d < expansion.query.size(); ++d) {
+      const Row query = side(expansion.query[d]), key = side(expansion.key[d]);
+      const Rational key_rounding = rounding_.of_row(key);
+      at.score_size += rounding_.size(query) * rounding_.size(key);
+      at.query_rounding = std::max(at.query_rounding, rounding_.of_row(query));
+      at.key_rounding = std::max(at.key_rounding, key_rounding);
+      at.key_error += rounding_.size(query) * (key_rounding + knowledge_.plain_value(expansion.key[d].first).error +
+                                               sharpness.lambda * knowledge_.plain_value(expansion.key[d].second).error);
+      queries.push_back(times(sharpness.tau, query));
+      keys.push_back(key);
+    }
+    at.off_score = rounding_.off_score(queries, keys);
+    at.keys_are_exact = std::all_of(keys.begin(), keys.end(), [&](const Row& key) { return rounding_.multiple(key).has_value(); });
+    return at;
   }
 
-  Rational side_rounding(const std::pair<Form, Form>& form) const {
-    return row_rounding(wiring_.row(form.first)) +
-           certificate_.sharpness.lambda * row_rounding(wiring_.row(form.second));
+  // A row of the query or key, λ included.
+  Row side(const std::pair<Form, Form>& form) const {
+    Row row = wiring_.row(form.first);
+    for (const auto& [id, coefficient] : wiring_.row(form.second)) {
+      row[id] += certificate_.sharpness.lambda * coefficient;
+      if (row[id] == 0) row.erase(id);
+    }
+    return row;
   }
 
-  static void add(Updates& updates, QuantityId target, const Rational& weight, const Bounds& mean) {
+  static Row times(const Rational& factor, Row row) {
+    for (auto& [id, coefficient] : row) coefficient *= factor;
+    return row;
+  }
+
+  static void add(Updates& updates, QuantityId target, const Rational& weight, const Bounds& mean, const Rational& size,
+                  const std::optional<Rational>& off) {
     const auto it = updates.find(target);
     if (it == updates.end()) throw Rejected{"attention", "a head writes a quantity that its step does not define"};
     Update& update = it->second;
@@ -296,8 +258,10 @@ class Calculus {
     sum.error += abs(weight) * mean.error;
     sum.integer = sum.integer && mean.integer && denominator(weight) == 1;
     sum.everywhere = sum.everywhere && mean.everywhere;
-    update.size += abs(weight) * magnitude(mean);
+    update.size += abs(weight) * (std::max<Rational>(abs(mean.lo), abs(mean.hi)) + mean.error);
+    update.size_anywhere += abs(weight) * size;
     ++update.terms;
+    update.off = off;
   }
 
   // ---- claims ----
@@ -315,7 +279,7 @@ class Calculus {
     std::vector<Rational> errors;
     for (const Form& form : certificate_.outputs) {
       const Row row = wiring_.row(form);
-      errors.push_back(round_up(knowledge_.value(form).error + row_rounding(row)));
+      errors.push_back(round_up(knowledge_.value(form).error + rounding_.of_row(row)));
     }
     return errors;
   }
@@ -325,7 +289,7 @@ class Calculus {
   const DerivationProgress& progress_;
   Wiring wiring_;
   Knowledge knowledge_;
-  std::vector<Rational> held_;  // at most how large what the coordinate holds is, by quantity
+  Rounding rounding_;
   std::vector<Bounds> claims_;
   std::vector<std::vector<Form>> missing_;  // arguments of hidden units that the network does without, by quantity
 };

@@ -1,6 +1,7 @@
 #include "verifier/certificate/rules.hpp"
 
 #include <algorithm>
+#include <map>
 #include <memory>
 
 #include "verifier/certificate/errors.hpp"
@@ -203,7 +204,7 @@ Bounds apply_to(const Piece& piece, Premises& premises, const Sharpness& sharpne
 class HeadRule {
  public:
   HeadRule(const HeadUse& head, const Knowledge& knowledge, const HeadCircumstances& at)
-      : head_(head), premises_(knowledge), knowledge_(knowledge), at_(at), N_(at.length) {}
+      : head_(head), premises_(knowledge), knowledge_(knowledge), at_(at), N_(at.length), unit_(Integer(1), Integer(Integer(1) << at.precision)) {}
 
   HeadLemma run() {
     const bool softmax = !at_.attention.is_linear();
@@ -230,14 +231,16 @@ class HeadRule {
   // Products and their sum are rounded, τ as it is read unless that is exact, and keys may be off. A third at most: e to the
   // power of twice that is below 2.
   void require_exact_scores() const {
+    if (at_.off_score) return;
     const Rational& tau = at_.sharpness.tau;
     const bool exact = denominator(tau) == 1 && 2 * tau <= Rational(Integer(1) << at_.precision);
     if (tau * (rounded(exact ? 2 : 3) * at_.score_size + at_.key_error) > Rational(1, 3))
       throw Unproved{"rounding may move a score by more than 1/3; more bits are needed"};
   }
 
-  // Weights are rounded once each, products and sums once per visible token.
-  Rational averaging() const { return rounded(2 * Integer(visible()) + 24); }
+  // Weights are rounded once each, products and sums once for each of at most `meant` tokens. What the others weigh is less
+  // than the leak, and adding a number is never off by more than that number.
+  Rational averaging(const Integer& meant) const { return rounded(2 * meant + 24); }
 
   // At most how many tokens one token sees: the last ones see the most.
   std::size_t visible() const {
@@ -253,20 +256,29 @@ class HeadRule {
       throw Unproved{"its key must be the position and its square"};
   }
 
-  void require_square(const Form& x, const Form& x_squared) const {
-    const auto feature = [&](const Form& f) -> const PositionFeature* {
-      if (f.constant != 0 || f.terms.size() != 1 || f.terms.begin()->second != 1) return nullptr;
+  // The position feature that a form is.
+  const PositionFeature& feature(const Form& f) const {
+    if (f.constant == 0 && f.terms.size() == 1 && f.terms.begin()->second == 1) {
       const Quantity& q = knowledge_.certificate().quantities[f.terms.begin()->first];
-      if (q.origin != Origin::position) return nullptr;
       for (const PositionFeature& p : knowledge_.network().positions)
-        if (static_cast<std::size_t>(p.coordinate) == q.at.coordinate) return &p;
-      return nullptr;
-    };
-    const PositionFeature *value = feature(x), *square = feature(x_squared);
-    if (!value || !square) throw Unproved{"its key must be position features"};
+        if (q.origin == Origin::position && static_cast<std::size_t>(p.coordinate) == q.at.coordinate) return p;
+    }
+    throw Unproved{"its key must be position features"};
+  }
+
+  void require_square(const Form& x, const Form& x_squared) const {
+    const PositionFeature &value = feature(x), &square = feature(x_squared);
     for (std::size_t p = 0; p < at_.length; ++p)
-      if (square->values[p] != value->values[p] * value->values[p])
+      if (square.values[p] != value.values[p] * value.values[p])
         throw Unproved{"its key must be a position feature and its square"};
+  }
+
+  // At most how many tokens share a value of a position feature.
+  std::size_t tokens_of_one_block(const Form& block) const {
+    std::map<std::int64_t, std::size_t> counts;
+    std::size_t most = 0;
+    for (std::size_t p = 0; p < at_.length; ++p) most = std::max(most, ++counts[feature(block).values[p]]);
+    return most;
   }
 
   // copy_error_le: score q² - (q - p_j)². The token nearest to q wins; the k-th next on either side is k(k - 2ε) behind.
@@ -275,48 +287,68 @@ class HeadRule {
     const Argument q = premises_.near_integer(form(0), "the position");
     require_exact_scores();
     // The rounding of the query moves all scores alike, as an error of q would.
-    const Rational margin = 1 - 2 * q.error - at_.query_rounding;
+    const Rational margin = 1 - 2 * q.error - (at_.off_score ? Rational(0) : at_.query_rounding);
     if (margin <= Rational(1, 2)) throw Unproved{"the position is too far off"};
     const Rational r = exp_minus(at_.sharpness.tau * margin);
     // Where everything is visible, some token is nearest, and its value is what comes back.
-    return averages(4 * r / (1 - r), premises_.everywhere(), at_.attention.kind == AttentionKind::standard);
+    constexpr int nearest = 2;  // one on either side
+    const Rational leak = 4 * r / (1 - r);
+    HeadLemma lemma = averages(leak, premises_.everywhere(), at_.attention.kind == AttentionKind::standard,
+                               averaging(nearest));
+    if (at_.off_score) lemma.leak_if_equal = leak;
+    return lemma;
   }
 
   // block_average_error_le: all tokens of the own block score the same, the others at least 1 less.
   HeadLemma block() {
     require_square(form(0), form(1));
     require_exact_scores();
-    return averages(2 * N_ * exp_minus(at_.sharpness.tau * (1 - at_.query_rounding)), true, false);
+    return averages(2 * N_ * exp_minus(at_.sharpness.tau * (1 - at_.query_rounding)), true, false,
+                    averaging(tokens_of_one_block(form(0))));
   }
 
   // uniform_head_eq: every weight is e^0.
-  HeadLemma uniform() { return averages(0, true, false); }
+  HeadLemma uniform() { return averages(0, true, false, averaging(visible())); }
 
   // flagged_average_error_le: flagged tokens score τ(1 ± ε), the others τ(0 ± ε).
   HeadLemma flag() {
     const Argument f = premises_.flag(form(0), "the flag");
-    return flagged(f, at_.sharpness.tau, rounded(6) * at_.sharpness.tau, premises_.everywhere());
+    const Rational score_rounding = at_.off_score.value_or(Rational(rounded(6) * at_.sharpness.tau));
+    return flagged(f, at_.sharpness.tau, score_rounding, premises_.everywhere(), at_.off_score.has_value());
   }
 
   HeadLemma linear_flag() {
     const Argument f = premises_.flag(form(0), "the flag");
-    return flagged(f, at_.sharpness.lambda, at_.key_rounding, false);
+    // A flagged token has feature 1, and a separator is seen by all tokens that generate.
+    return flagged(f, at_.sharpness.lambda, at_.key_rounding, false, at_.keys_are_exact && flagged_tokens() == 1);
   }
 
-  // `score_rounding`: how far rounding moves a score, or the argument of a feature.
-  HeadLemma flagged(const Argument& f, const Rational& sharpness, const Rational& score_rounding, bool everywhere) {
+  // `score_rounding`: how far rounding moves a score, or the argument of a feature; `exact`: not at all for flagged tokens.
+  HeadLemma flagged(const Argument& f, const Rational& sharpness, const Rational& score_rounding, bool everywhere, bool exact) {
     if (!f.everywhere) throw Unproved{"the flag must be one at every token"};
     // An exact flag gives equal scores to all who hold it, rounded or not.
     const Rational wobble = 4 * (sharpness * f.error + (f.error == 0 ? Rational(0) : score_rounding));
     if (wobble > Rational(1, 2) || score_rounding > quarter) throw Unproved{"the flag is too far off for this sharpness"};
-    const Rational leak = 2 * N_ * exp_minus(sharpness * (1 - 2 * f.error)) + 2 * wobble;
-    const HeadLemma average = averages(leak, everywhere, false);
-    return [average, flag_form = form(0)](const Bounds& value, const Form& what, const Rational& size) {
+    const Rational others = 2 * N_ * exp_minus(sharpness * (1 - 2 * f.error));
+    const HeadLemma lemma = averages(others + 2 * wobble, everywhere, false, averaging(flagged_tokens()));
+    const auto average = [average = lemma.average, flag_form = form(0)](const Bounds& value, const Form& what,
+                                                                        const Rational& size) {
       Bounds mean = average(value, what, size);
       // The average of the flag itself is 1 if a flagged token is seen, and 0 if not.
       mean.integer = value.integer && what == flag_form;
       return mean;
     };
+    // Where no flagged token is seen, all weigh the same, if their flags are so near 0 that e to their scores is rounded to 1.
+    const bool equal = exact && wobble < unit_ / 8;
+    return {average, equal ? std::optional(others) : std::nullopt};
+  }
+
+  // At most how many tokens hold the flag: a separator stands once.
+  std::size_t flagged_tokens() const {
+    const Statement& statement = knowledge_.certificate().statement;
+    const Quantity* flag = single_token(form(0));
+    const bool separates = flag && form(0).constant == 0 && flag->token_coordinate < statement.inputs.size();
+    return separates ? 1 : visible();
   }
 
   // Query features are 1 ± δ at a and at most η elsewhere, key features the same without an error of registers.
@@ -355,7 +387,7 @@ class HeadRule {
   HeadLemma one_hot() {
     const Rational A = head_.numbers.at(0);
     const OneHot hot = one_hot_features(A);
-    return averages(2 * hot.leak, premises_.everywhere(), false, summing(A));
+    return averages(2 * hot.leak, premises_.everywhere(), false, 2 * averaging(tokens_of_one_block(form(2))));
   }
 
   // anchored_sum_error_le: the divisor is C and what tokens weigh beside the anchor.
@@ -365,18 +397,23 @@ class HeadRule {
       throw Unproved{"its anchor must be the first token"};
     const OneHot hot = one_hot_features(A);
     const Rational leak = hot.leak + 2 * N_ * exp_minus(at_.sharpness.lambda);
+    const Rational roundings = 2 * averaging(tokens_of_one_block(form(2)));
     // At most N tokens weigh at most (1 + δ)² <= 1 + 3δ each beside the anchor.
-    const Rational spread = 3 * hot.delta + (N_ * (1 + 3 * hot.delta) + leak) / C + summing(A);
+    const Rational spread = 3 * hot.delta + (N_ * (1 + 3 * hot.delta) + leak) / C + roundings;
     const bool everywhere = premises_.everywhere();
-    return [=, this](const Bounds& value, const Form& what, const Rational& size) {
+    const auto average = [=, this](const Bounds& value, const Form& what, const Rational& size) {
       if (!value.everywhere) throw Unproved{"its values must be known at every token"};
       const Bounds sum = telescoped(what);
       const Rational largest = std::max<Rational>(abs(sum.lo), abs(sum.hi));
+      // As the sum grows token by token it stays what the newest payload is, so rounding is relative to that and to what is
+      // added, not to the sizes of all that is added.
+      const Rational partial = 2 * (largest + size) + 2 * N_ * value.error, summing = roundings * (partial + 2 * size);
+      if (summing > largest + size) throw Unproved{"rounding may move a sum by more than its size; more bits are needed"};
       // The anchor's own slot holds 0, and what it is off counts C times.
-      const Rational error =
-          largest * spread + 2 * (N_ + C) * value.error + 2 * leak * size + 2 * N_ * size * summing(A);
+      const Rational error = largest * spread + 2 * (N_ + C) * value.error + 4 * leak * size + summing;
       return Bounds{sum.lo / C, sum.hi / C, error / C, false, everywhere};
     };
+    return {average, {}};
   }
 
   // What all tokens of an address have written to a slot, together: the newest payload less what a token evicts that evicts
@@ -405,32 +442,25 @@ class HeadRule {
     return q.origin == Origin::token ? &q : nullptr;
   }
 
-  // S and z are sums over all tokens, the result one over A features.
-  Rational summing(const Rational& A) const {
-    return 2 * rounded(2 * Integer(at_.length) + 2 * Integer(numerator(A)) + 24);
-  }
-
-  HeadLemma averages(const Rational& leak, bool everywhere, bool integer_mean) const {
-    return averages(leak, everywhere, integer_mean, averaging());
-  }
-
   // A mean over the tokens meant; `leak` is at most the weight that goes elsewhere, relative.
   static HeadLemma averages(const Rational& leak, bool everywhere, bool integer_mean, const Rational& roundings) {
-    return [=](const Bounds& value, const Form&, const Rational& size) {
+    const auto average = [=](const Bounds& value, const Form&, const Rational& size) {
       if (!value.everywhere) throw Unproved{"its values must be known at every token"};
       Bounds mean = value;
-      mean.error += (value.hi - value.lo + 2 * value.error) * leak + size * roundings;
+      mean.error += (value.hi - value.lo + 2 * value.error) * leak + size * (roundings + 4 * leak);
       mean.integer = value.integer && integer_mean;
       mean.everywhere = everywhere;
       return mean;
     };
+    return {average, {}};
   }
 
   const HeadUse& head_;
   Premises premises_;
   const Knowledge& knowledge_;
-  const HeadCircumstances& at_;
+  const HeadCircumstances at_;
   Rational N_;
+  Rational unit_;  // 2^-p
 };
 
 }  // namespace
@@ -443,9 +473,11 @@ Bounds apply(const Piece& piece, const Knowledge& knowledge, const Sharpness& sh
 HeadLemma apply(const HeadUse& head, const Knowledge& knowledge, const HeadCircumstances& at) {
   // The lemma keeps the rule that made it.
   const auto rule = std::make_shared<HeadRule>(head, knowledge, at);
-  return [rule, lemma = rule->run()](const Bounds& value, const Form& form, const Rational& size) {
-    return lemma(value, form, size);
+  const HeadLemma lemma = rule->run();
+  const auto average = [rule, average = lemma.average](const Bounds& value, const Form& form, const Rational& size) {
+    return average(value, form, size);
   };
+  return {average, lemma.leak_if_equal};
 }
 
 }  // namespace wrought::certificate

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "verifier/certificate/certificate.hpp"
 #include "verifier/certificate/knowledge.hpp"
@@ -15,18 +16,25 @@ Bounds apply(const Piece& piece, const Knowledge& knowledge, const Sharpness& sh
 // What a head's rule needs to know of the network around it.
 struct HeadCircumstances {
   Sharpness sharpness;
-  unsigned precision;
-  std::size_t length;     // L: no token sees more
+  unsigned precision = 0;
+  std::size_t length = 0;  // L: no token sees more
   Attention attention;
-  Rational score_size;      // Σ_d |query_d| |key_d| at most, before τ
-  Rational query_rounding;  // of a row of the query at most, before τ, λ included
-  Rational key_rounding;    // of a row of the key at most, λ included
-  Rational key_error;       // Σ_d |query_d| · (how far the key's row may be off)
+  Rational score_size;                // Σ_d |query_d| |key_d| at most, before τ
+  Rational query_rounding;            // of a row of the query at most, before τ, λ included
+  Rational key_rounding;              // of a row of the key at most, λ included
+  Rational key_error;                 // Σ_d |query_d| · (how far the key's row may be off)
+  std::optional<Rational> off_score;  // of any score, τ included, if scores are exact up to that (Rounding::off_score)
+  bool keys_are_exact = false;        // whether every row of the key is a Multiple, λ included
 };
 
-// What a head makes of any of its values: bounds on the weighted average, from those of the value at every token and the
-// largest size that a token's coordinates may give it.
-using HeadLemma = std::function<Bounds(const Bounds& value, const Form& form, const Rational& size)>;
+// What a head makes of any of its values.
+struct HeadLemma {
+  // Bounds on the weighted average, from those of the value at every token and the largest size that a token's coordinates may
+  // give it.
+  std::function<Bounds(const Bounds& value, const Form& form, const Rational& size)> average;
+  // If the tokens that are meant all weigh exactly 1: what all others weigh together at most.
+  std::optional<Rational> leak_if_equal;
+};
 HeadLemma apply(const HeadUse& head, const Knowledge& knowledge, const HeadCircumstances& at);
 
 }  // namespace wrought::certificate

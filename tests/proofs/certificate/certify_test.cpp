@@ -97,35 +97,59 @@ TEST_CASE("what is certified at p bits runs at p bits") {
     }
 }
 
-// Where nothing but sharpness and rounding comes between the intended run and the real one, the exact run is the intended one.
+namespace {
+
+// The largest observed error over the certified one; every quantity wherever its bounds are said to hold. Where nothing but
+// sharpness and rounding comes between the intended run and the real one, the exact run is the intended one.
+Rational worst_ratio(const CertifiedCase& c, const ChainOfThought& chain) {
+  const RunOptions smooth{ArithmeticKind::bits, c.certificate.precision, c.certificate.sharpness};
+  const Rows exact = rows_of(c.construction.network(), {}, chain), real = rows_of(c.construction.network(), smooth, chain);
+  Rational worst = 0;
+  for (const auto& q : c.certificate.quantities) {
+    if (q.keeps_linear) continue;  // its coordinate holds a part of it
+    for (const auto& [at, values] : exact) {
+      const auto [position, stage] = at;
+      const bool generates = position + 1 >= chain.prompt.size();
+      if (stage != q.at.complete || !(generates || q.bounds.everywhere)) continue;
+      const Rational error = abs(Rational(real.at(at)[q.at.coordinate].lower - values[q.at.coordinate].lower));
+      CAPTURE(q.name);
+      CHECK(error <= q.bounds.error);
+      if (q.bounds.error > 0) worst = std::max<Rational>(worst, error / q.bounds.error);
+    }
+  }
+  return worst;
+}
+
+}  // namespace
+
 TEST_CASE("observed errors stay below the certified ones, quantity by quantity") {
   textbook::RandomSequences random(11);
-  for (const AttentionKind kind : all_kinds) {
-    const TaskCase task = edit_distance_case(4, {1, 1, 1}, 3);
-    // Many bits: sharpness is what counts.
-    const CertifiedCase c = certified_case(task, kind, Schedule::narrow, 200u);
-    const Network& network = c.construction.network();
-    const RunOptions smooth{ArithmeticKind::bits, c.certificate.precision, c.certificate.sharpness};
-    Rational worst = 0;
-    for (int i = 0; i < 2; ++i) {
-      const ChainOfThought chain = c.construction.encode(random_input(task, random));
-      const Rows exact = rows_of(network, {}, chain), real = rows_of(network, smooth, chain);
-      for (const auto& q : c.certificate.quantities) {
-        if (q.keeps_linear) continue;  // its coordinate holds a part of it
-        for (const auto& [at, values] : exact) {
-          const auto [position, stage] = at;
-          const bool generates = position + 1 >= chain.prompt.size();
-          if (stage != q.at.complete || !(generates || q.bounds.everywhere)) continue;
-          const Rational error = abs(Rational(real.at(at)[q.at.coordinate].lower - values[q.at.coordinate].lower));
-          CAPTURE(q.name);
-          CAPTURE(name(kind));
-          CHECK(error <= q.bounds.error);
-          if (q.bounds.error > 0) worst = std::max<Rational>(worst, error / q.bounds.error);
-        }
+  for (const TaskCase& task : {edit_distance_case(4, {1, 1, 1}, 3), lis_case(4, 5)})
+    for (const AttentionKind kind : all_kinds)
+      // At few bits rounding makes integers exact; at many sharpness is what counts.
+      for (const std::optional<unsigned> bits : {std::optional<unsigned>(), std::optional(200u)}) {
+        CAPTURE(task.problem.name);
+        CAPTURE(name(kind));
+        const CertifiedCase c = certified_case(task, kind, Schedule::narrow, bits);
+        CAPTURE(c.certificate.precision);
+        Rational worst = 0;
+        for (int i = 0; i < 2; ++i)
+          worst = std::max(worst, worst_ratio(c, c.construction.encode(random_input(task, random))));
+        if (bits) CHECK(worst > Rational(1, 1000));  // the bounds are not empty
       }
-    }
-    CHECK(worst > Rational(1, 1000));  // the bounds are not empty
-  }
+}
+
+TEST_CASE("with a sharpness that is no power of two integers are rounded, and more bits are needed") {
+  const TaskCase task = edit_distance_case(4, {1, 1, 1}, 3);
+  const Construction c = compile(task.problem, task.max_lengths, AttentionKind::standard, Schedule::narrow);
+  const Certified powers = certify_least(c, {});
+  REQUIRE(powers.certificate);
+  const Sharpness s = powers.sharpness;
+  const Certified others = certify_least(c, {s.kappa + 1, s.tau + 1, s.lambda + 1, {}});
+  REQUIRE(others.certificate);
+  CHECK(powers.precision < others.precision);
+  // Numbers of fewer bits than the scores have: nothing is exact any more.
+  CHECK(!certify_least(c, {s.kappa, s.tau, s.lambda, powers.precision - 1}).certificate);
 }
 
 // The anchor weighs C, and what its slot is off weighs as much.
