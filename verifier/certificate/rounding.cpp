@@ -29,7 +29,7 @@ Rounding::Rounding(const Certificate& certificate, const Wiring& wiring, const K
       wiring_(wiring),
       knowledge_(knowledge),
       unit_(Integer(1), Integer(Integer(1) << certificate.precision)),
-      gap_(Rational(17, 100) / certificate.sharpness.kappa),
+      gap_(round_up(Rational(17, 100) / certificate.sharpness.kappa)),
       contents_(certificate.quantities.size()) {}
 
 Rational Rounding::relative(const Integer& roundings) const {
@@ -153,12 +153,12 @@ Rational Rounding::embed(QuantityId id, const Bounds& bounds) {
 
 Rational Rounding::add_units(QuantityId id, const Bounds& bounds, const Rational& linear_error, const Rational& held) {
   Content& content = contents_[id];
-  const Rational size = held + bounds.error + linear_error;
+  const Rational size = round_up(held + bounds.error + linear_error);
   Rational error = bounds.error + of_units(id, size, bounds.everywhere);
   content.multiple = units_multiple(id, bounds.everywhere);
   if (content.multiple) error = std::min<Rational>(error, content.multiple->off + linear_error);
   error = round_up(error);
-  content.size = size + error;
+  content.size = round_up(size + error);
   content.size_anywhere = bounds.everywhere ? content.size : units_anywhere(id);
   return error;
 }
@@ -237,7 +237,7 @@ Rational Rounding::add_update(QuantityId id, const Update& update, bool is_integ
     content.multiple = sum(1, 3 * before.size + magnitude(bounds), *update.off + *former_is_off, 4);
   if (content.multiple) error = std::min(error, content.multiple->off);
   error = round_up(error);
-  content.size = std::max<Rational>(abs(bounds.lo), abs(bounds.hi)) + error;
+  content.size = round_up(std::max<Rational>(abs(bounds.lo), abs(bounds.hi)) + error);
   content.size_anywhere = round_up(2 * (update.size_anywhere + continued.size_anywhere + left_of(former(id, true))));
   return error;
 }
