@@ -21,14 +21,15 @@ namespace wrought::cli {
 
 namespace {
 
-constexpr std::int64_t longest = 400;   // L of the largest size that is tried unless --size says otherwise
+// L of the largest sizes that are certified and tested, unless --size says otherwise: a certificate costs no run.
+constexpr std::int64_t longest_certified = 20'000, longest_tested = 400;
 constexpr std::size_t standard_inputs = 2;
 
 struct Row {
   AttentionKind attention = AttentionKind::standard;
-  std::int64_t largest_tried = 0;
-  std::int64_t certified = 0;  // 0: none
-  std::int64_t fails = 0;      // 0: none seen
+  std::int64_t largest_certified = 0, largest_tested = 0;  // that are tried
+  std::int64_t certified = 0;                              // 0: none
+  std::int64_t fails = 0;                                  // 0: none seen
   std::string limit;           // why the next size is not certified
   std::string witness;
 };
@@ -39,13 +40,14 @@ class Horizon {
 
   Row run() {
     row_.attention = kind_;
-    row_.largest_tried = largest_size();
+    row_.largest_certified = largest_size(longest_certified);
+    row_.largest_tested = largest_size(longest_tested);
     // Both are searched as if they were monotone: by doubling, then by halving.
-    row_.certified = last_true(row_.largest_tried, [&](std::int64_t size) { return is_certified(size); });
-    const std::int64_t runs = last_true(row_.largest_tried, [&](std::int64_t size) { return !fails_at(size); });
-    if (runs < row_.largest_tried) row_.fails = runs + 1;
+    row_.certified = last_true(row_.largest_certified, [&](std::int64_t size) { return is_certified(size); });
+    const std::int64_t runs = last_true(row_.largest_tested, [&](std::int64_t size) { return !fails_at(size); });
+    if (runs < row_.largest_tested) row_.fails = runs + 1;
     if (row_.fails > 0) fails_at(row_.fails);  // its witness
-    if (row_.certified < row_.largest_tried) is_certified(row_.certified + 1);
+    if (row_.certified < row_.largest_certified) is_certified(row_.certified + 1);
     return row_;
   }
 
@@ -57,11 +59,10 @@ class Horizon {
     return job_without_inputs(own);
   }
 
-  std::int64_t largest_size() const {
+  std::int64_t largest_size(std::int64_t longest) const {
     if (options_.size) return *options_.size;
-    std::int64_t size = 1;
-    while (max_length(job(size + 1)) <= longest) ++size;
-    return size;
+    return std::max<std::int64_t>(
+        1, last_true(longest, [&](std::int64_t size) { return max_length(job(size)) <= longest; }));
   }
 
   // The last size that `holds`, 0 if none up to `most` does.
@@ -92,8 +93,13 @@ class Horizon {
     tested.inputs =
         full_and_random_inputs(tested, size, options_.random.value_or(standard_inputs), options_.seed.value_or(1));
     const Construction construction = construct(tested, options_, kind_);
+    // At the sharpness of the certificate, so that the two never contradict each other.
+    const Sharpness sharpness = certificate_sharpness(construction);
     Options smooth = options_;
     smooth.arithmetic = {ArithmeticKind::bits, *options_.bits};
+    smooth.sharpness.kappa = smooth.sharpness.kappa.value_or(sharpness.kappa);
+    smooth.sharpness.tau = smooth.sharpness.tau.value_or(sharpness.tau);
+    smooth.sharpness.lambda = smooth.sharpness.lambda.value_or(sharpness.lambda);
     const auto witness = first_failure(tested, construction, *options_.bits,
                                        std::get<Sharpness>(run_options(smooth, construction).semantics));
     if (!witness) return false;
@@ -120,10 +126,12 @@ std::string format_name(unsigned bits) {
 }
 
 Table horizon_table(const std::vector<Row>& rows) {
-  Table table{{{"attention", Align::left}, {"certified up to"}, {"a tested input fails at"}, {"largest size tried"}}, {}};
+  Table table{{{"attention", Align::left}, {"certified up to"}, {"of sizes up to"}, {"a tested input fails at"}, {"of sizes up to"}},
+              {}};
   for (const Row& row : rows)
     table.rows.push_back({name(row.attention), row.certified == 0 ? "none" : std::to_string(row.certified),
-                          row.fails == 0 ? "none" : std::to_string(row.fails), std::to_string(row.largest_tried)});
+                          std::to_string(row.largest_certified), row.fails == 0 ? "none" : std::to_string(row.fails),
+                          std::to_string(row.largest_tested)});
   return table;
 }
 
@@ -133,7 +141,8 @@ Json horizon_json(const Row& row) {
           {"not_certified_because", row.limit.empty() ? Json(nullptr) : Json(row.limit)},
           {"fails_at", row.fails == 0 ? Json(nullptr) : Json(row.fails)},
           {"witness", row.witness.empty() ? Json(nullptr) : Json(row.witness)},
-          {"largest_tried", row.largest_tried}};
+          {"largest_size_certified", row.largest_certified},
+          {"largest_size_tested", row.largest_tested}};
 }
 
 Result run_horizon(const Options& options) {
@@ -157,7 +166,7 @@ Result run_horizon(const Options& options) {
   Document document;
   document.heading(fmt::format("{} in {} (significand of {} bits, exponent unbounded)", job.task->name,
                                format_name(*options.bits), *options.bits));
-  document.paragraph(fmt::format("{}\n{} schedule, standard sharpness of every size; {} tested per size, seed {}",
+  document.paragraph(fmt::format("{}\n{} schedule, sharpness of the certificates; {} tested per size, seed {}",
                                  parameters_text(job), name(options.schedule),
                                  counted(options.random.value_or(standard_inputs) + 1, "input"), options.seed.value_or(1)));
   document.table(horizon_table(rows));
@@ -179,7 +188,7 @@ Command horizon_command() {
           "  wrought horizon edit-distance --bits 24\n"
           "  wrought horizon lis --attention linear --bits 53\n"
           "  wrought horizon edit-distance --attention standard --bits 11 --size 20\n"
-          "--size is the largest size tried; without it, the largest of at most 400 tokens.",
+          "--size is the largest size tried; without it, the largest of at most 20000 tokens for certificates, of 400 for tests.",
           run_horizon};
 }
 

@@ -69,16 +69,21 @@ Rational power_of_two_ge(const Rational& x) {
 
 }  // namespace
 
+Sharpness certificate_sharpness(const Construction& construction) {
+  const Sharpness standard = standard_sharpness(construction);
+  const auto raised = [](const Rational& x) { return power_of_two_ge(Rational(3, 2) * x); };
+  return {raised(standard.kappa), raised(standard.tau), raised(standard.lambda)};
+}
+
 Certified certify_least(const Construction& construction, const CertificateWish& wish,
                         const certificate::DerivationProgress& progress) {
-  const Sharpness standard = standard_sharpness(construction);
+  const Sharpness least = certificate_sharpness(construction);
   Search search(construction, progress);
-  Rational raised(3, 2);
   Sharpness sharpness;
+  Rational raised = 1;
   for (int attempt = 0; attempt < 3; ++attempt, raised *= 2) {
-    sharpness = {wish.kappa.value_or(power_of_two_ge(raised * standard.kappa)),
-                 wish.tau.value_or(power_of_two_ge(raised * standard.tau)),
-                 wish.lambda.value_or(power_of_two_ge(raised * standard.lambda))};
+    sharpness = {wish.kappa.value_or(raised * least.kappa), wish.tau.value_or(raised * least.tau),
+                 wish.lambda.value_or(raised * least.lambda)};
     if (wish.precision ? search.holds(sharpness, *wish.precision) : search.least(sharpness)) break;
     if (wish.kappa && wish.tau && wish.lambda) break;
   }

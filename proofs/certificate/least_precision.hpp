@@ -21,8 +21,11 @@ struct Certified {
   std::string reason;
 };
 
-// For the sharpness that is free the powers of two from 3/2 of the standard one on; doubled where the certificate then holds at
-// no p, up to twice. With it the least p at which it holds.
+// The sharpness at which a construction is certified: powers of two, at least 3/2 of the standard one.
+Sharpness certificate_sharpness(const Construction& construction);
+
+// At certificate_sharpness() where none is wished for, doubled where the certificate then holds at no p, up to twice; and with it
+// at the least p at which it holds.
 Certified certify_least(const Construction& construction, const CertificateWish& wish,
                         const certificate::DerivationProgress& progress = {});
 
