@@ -10,6 +10,7 @@
 #include "cli/json_parts.hpp"
 #include "cli/progress.hpp"
 #include "cli/table.hpp"
+#include "cli/words.hpp"
 #include "proofs/certificate/least_precision.hpp"
 #include "verifier/certificate/json.hpp"
 #include "verifier/check/check.hpp"
@@ -97,10 +98,19 @@ Json rows_json(const std::vector<Row>& rows) {
                     {"bits", c.precision == 0 ? Json(nullptr) : Json(c.precision)},
                     {"sharpness", sharpness_json(&c.sharpness)},
                     {"output_errors", std::move(errors)},
+                    {"hypotheses", row.holds() ? Json(c.certificate->hypotheses) : Json::array()},
                     {"reason", row.holds() ? Json(nullptr) : Json(c.reason)},
                     {"seconds", row.seconds}});
   }
   return runs;
+}
+
+std::string hypotheses_text(const std::vector<Row>& rows) {
+  const auto holds = std::find_if(rows.begin(), rows.end(), [](const Row& row) { return row.holds(); });
+  if (holds == rows.end()) return "";
+  const std::vector<std::string>& all = holds->certified.certificate->hypotheses;
+  if (all.empty()) return "No hypotheses: that values keep to their ranges is proved by induction.";
+  return "Hypotheses, which are not proved: " + joined(all, "; ") + ".";
 }
 
 Result run_certify(const Options& options) {
@@ -132,9 +142,9 @@ Result run_certify(const Options& options) {
   }
   Document document;
   document.heading(fmt::format("{}: right for every admissible input with lengths up to the size", job.task->name));
-  document.paragraph(fmt::format("{}\n{} schedule; smooth semantics, p-bit rounding, standard sharpness unless given; p is "
-                                 "the least that this proof works for.\nHypothesis: values stay in the ranges that the problem states.",
-                                 parameters_text(job), name(options.schedule)));
+  document.paragraph(fmt::format("{}\n{} schedule; smooth semantics, p-bit rounding, sharpness a power of two unless given; "
+                                 "p is the least that this proof works for.\n{}",
+                                 parameters_text(job), name(options.schedule), hypotheses_text(rows)));
   document.table(certificate_table(rows));
   for (const Row& row : rows)
     if (!row.holds())

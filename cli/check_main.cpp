@@ -51,6 +51,7 @@ int answer(const Certificate& certificate, const wrought::Network& network) {
   for (const Statement::Input& input : certificate.statement.inputs) std::printf(" %lld", static_cast<long long>(input.max_length));
   std::printf(", %u bits; %zu quantities, %zu steps, %zu cases\n", certificate.precision, certificate.quantities.size(),
               certificate.steps.size(), result.cases);
+  for (const std::string& hypothesis : certificate.hypotheses) std::printf("if %s\n", hypothesis.c_str());
   return accepted;
 }
 

@@ -154,8 +154,17 @@ Polynomial ProblemBuilder::length_variable(const InputHandle& input) const {
 }
 
 FieldHandle ProblemBuilder::value(const std::string& name, const Expr& lo, const Expr& hi) {
-  problem_.fields.push_back({name, lo, hi});
+  problem_.fields.push_back({name, lo, hi, {}});
   return {problem_.fields.size() - 1, name};
+}
+
+void ProblemBuilder::at_most(const FieldHandle& field, const Expr& most) {
+  for_each_node(most, [&](const Expr& e) {
+    if (is<expr::Symbol>(e) || is<expr::StateValue>(e) || is<expr::Back>(e) || is<expr::LastValue>(e))
+      refuse("the bound `" + to_string(most) + "` of value `" + field.name + "` uses `" + to_string(e) +
+             "`; admissible are constants, lengths and loop variables");
+  });
+  problem_.fields.at(field.index).at_most = most;
 }
 
 void ProblemBuilder::require(const Expr& condition, const std::string& meaning) {

@@ -40,6 +40,7 @@ struct Loop {
 struct Field {
   std::string name;
   Expr lo, hi;
+  std::optional<Expr> at_most;  // at each state, over lengths and loops
 };
 
 // States without coordinates that follow one another until a condition on the last one holds.
@@ -139,6 +140,9 @@ class ProblemBuilder {
 
   // A field of every state's value, and the range it never leaves.
   FieldHandle value(const std::string& name, const Expr& lo, const Expr& hi);
+  // What a field is at most at each state, over lengths and loop variables: with that a certificate proves by induction that
+  // it keeps to its range. At most `lo..hi` besides.
+  void at_most(const FieldHandle& field, const Expr& most);
 
   // Lengths are admissible only where `condition`, over lengths, holds; `meaning` says so to people.
   void require(const Expr& condition, const std::string& meaning);

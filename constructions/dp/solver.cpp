@@ -113,7 +113,9 @@ class Evaluation {
   }
 
   void require_in_range(const Field& field, std::int64_t value) const {
-    const std::int64_t lo = evaluate(field.lo, environment_), hi = evaluate(field.hi, environment_);
+    const std::int64_t lo = evaluate(field.lo, environment_);
+    std::int64_t hi = evaluate(field.hi, environment_);
+    if (field.at_most) hi = std::min(hi, evaluate(*field.at_most, environment_));
     if (value < lo || value > hi)
       throw Inadmissible(problem_.name + " at state " + point(current_) + " gives " + field.name + " = " +
                          std::to_string(value) + ", outside its stated range " + std::to_string(lo) + ".." +

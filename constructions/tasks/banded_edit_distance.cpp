@@ -9,9 +9,10 @@ Problem banded_edit_distance(const EditCosts& cost, std::int64_t alphabet, std::
   p.require(length(a) - length(b) <= band, apart);
   p.require(length(b) - length(a) <= band, apart);
   const auto i = p.loop("i", 0, length(a)), d = p.loop("d", 0, 2 * band);
-  p.value("dp", 0, cost.erase * length(a) + cost.insert * length(b));
-
   const auto j = i + d - band;
+  const auto dp = p.value("dp", 0, cost.erase * length(a) + cost.insert * length(b));
+  p.at_most(dp, cost.erase * i + cost.insert * max(j, 0));
+
   const auto left = p.state(i, d - 1), up = p.state(i - 1, d + 1), diagonal = p.state(i - 1, d);
   const auto replaced = diagonal + cost.substitute * (p.at(a, i) != p.at(b, j));
   p.transition(cases(j < 0, 0,

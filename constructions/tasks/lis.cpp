@@ -6,7 +6,8 @@ Problem longest_increasing_subsequence(std::int64_t largest) {
   ProblemBuilder p{"lis"};
   const auto s = p.input("s", 0, largest);
   const auto j = p.loop("j", 1, length(s) + 1), k = p.loop("k", 0, j - 1);
-  p.value("dp", 0, length(s));
+  const auto dp = p.value("dp", 0, length(s));
+  p.at_most(dp, k + 1);
   const auto before = p.state(j, k - 1), end_at_k = p.state(k, k - 1);
   const auto behind = j == length(s) + 1;  // the row that takes the maximum
   p.transition(cases(k == 0, cases(behind, 0, otherwise, 1),

@@ -9,7 +9,8 @@ Problem local_edit_distance(const EditCosts& cost, std::int64_t alphabet) {
   const auto a = p.input("a", 1, alphabet), b = p.input("b", 1, alphabet);
   p.require(length(a) <= length(b), "a first string that is not longer than the second");
   const auto i = p.loop("i", 0, length(a)), j = p.loop("j", 0, length(b));
-  p.value("dp", 0, cost.erase * length(a) + cost.insert * length(b));
+  const auto dp = p.value("dp", 0, cost.erase * length(a) + cost.insert * length(b));
+  p.at_most(dp, cost.erase * i + cost.insert * j);
   const auto a_i = carry_row_symbol(p, "ahead", "row", a, i, j, length(b));
   const auto b_j = carry_column_symbol(p, "column", b, i, j);
 

@@ -176,6 +176,7 @@ cert::Certificate certify(const Construction& construction, const Sharpness& sha
   for (std::size_t s = 0; s < result.steps.size(); ++s)
     if (auto* claim = std::get_if<cert::Claim>(&result.steps[s])) claim->bounds = std::move(derived.claims[s]);
   result.output_errors = std::move(derived.output_errors);
+  result.hypotheses = std::move(derived.hypotheses);
   return result;
 }
 

@@ -78,7 +78,10 @@ certificate::Statement state(const Construction& construction) {
     s.rank.push_back(std::move(term));
   }
   if (problem.repetition) s.until.push_back(express(problem.repetition->until));
-  for (const Field& field : problem.fields) s.fields.push_back({field.name, express(field.lo), express(field.hi)});
+  for (const Field& field : problem.fields) {
+    s.fields.push_back({field.name, express(field.lo), express(field.hi), {}});
+    if (field.at_most) s.fields.back().at_most.push_back(express(*field.at_most));
+  }
   for (const Requirement& requirement : problem.requirements) s.requirements.push_back(express(requirement.condition));
   s.transition = express_all(problem.transition);
   s.answer = express(problem.answer);

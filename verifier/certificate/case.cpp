@@ -105,8 +105,10 @@ std::vector<Polynomial> Case::next_token() {
   }
   token.at(statement_.state_flag()) = 1;
   for (std::size_t k = 0; k < next_.size(); ++k) token.at(statement_.coordinate(k)) = next_[k];
-  for (std::size_t f = 0; f < statement_.fields.size(); ++f)
-    token.at(statement_.value(f)) = evaluate(statement_.transition.at(f));
+  for (std::size_t f = 0; f < statement_.fields.size(); ++f) {
+    const Polynomial value = token.at(statement_.value(f)) = evaluate(statement_.transition.at(f));
+    if (!keeps_to_its_range(f, value)) at_large_.insert(f);
+  }
   for (std::size_t k = 0; k < statement_.evicted.size(); ++k)
     token.at(statement_.evicted_value(k)) = evicted(statement_.evicted[k], position_ + 1 - Rational(statement_.capacity));
   return token;
@@ -157,6 +159,26 @@ Polynomial Case::rank(const std::vector<Polynomial>& coordinates) const {
     sum += product;
   }
   return sum;
+}
+
+// ---- ranges, by induction along the run ----
+
+// The most that field f can be at a state, by its own statement.
+std::optional<Polynomial> Case::most_at(std::size_t f, std::vector<Polynomial> coordinates) {
+  const Statement::Field& field = statement_.fields.at(f);
+  if (field.at_most.empty()) return {};
+  std::swap(next_, coordinates);  // what loops stand for
+  const Polynomial most = evaluate(field.at_most.front());
+  std::swap(next_, coordinates);
+  return most;
+}
+
+bool Case::keeps_to_its_range(std::size_t f, const Polynomial& value) {
+  const Statement::Field& field = statement_.fields.at(f);
+  const auto most = most_at(f, next_);
+  return functions_.is_never_negative(value - bound(field.lo, {})) &&
+         functions_.is_never_negative(bound(field.hi, {}) - value) &&
+         (!most || functions_.is_never_negative(*most - value));
 }
 
 // ---- expressions ----
@@ -212,7 +234,10 @@ Polynomial Case::symbol(std::size_t k, const Polynomial& index) {
   if (!facts_.imply(index - 1) || !facts_.imply(lengths_.at(k) - index))
     throw Unproved{"a symbol of " + statement_.inputs.at(k).name + " at " + facts_.text(facts_.reduce(index)) +
                    " may not exist, " + description()};
-  return read(0, first_symbol_.at(k) + index - 1);
+  const Polynomial value = read(0, first_symbol_.at(k) + index - 1);
+  facts_.assume(value - Rational(statement_.inputs[k].lo));
+  facts_.assume(Polynomial(Rational(statement_.inputs[k].hi)) - value);
+  return value;
 }
 
 // That the distance lies between 1 and its stated bound is a hypothesis of the statement.
@@ -235,7 +260,12 @@ Polynomial Case::state(const Expression& e) {
       throw Unproved{"a state with " + statement_.loops[k].name + " = " + facts_.text(at[k]) + " may not exist, " +
                      description()};
   if (!is_earlier(at)) throw Unproved{"a state that is read may not be earlier, " + description()};
-  return read(static_cast<std::size_t>(e.numbers.at(0)), first_state_ + rank(at));
+  const auto f = static_cast<std::size_t>(e.numbers.at(0));
+  const Polynomial value = read(f, first_state_ + rank(at));
+  facts_.assume(value - bound(statement_.fields.at(f).lo, {}));
+  facts_.assume(bound(statement_.fields.at(f).hi, {}) - value);
+  if (const auto most = most_at(f, at)) facts_.assume(*most - value);
+  return value;
 }
 
 // Whether a state comes before the one that is generated.

@@ -48,6 +48,9 @@ class Case {
   Polynomial value(std::size_t f, const Polynomial& position);
   // Whether a token stands at `position`, not behind the one that generates. All tokens that the problem reads do.
   bool is_in_sequence(const Polynomial& position) const;
+  // Fields for which it does not follow that the state that comes next keeps to its range, if all earlier ones do. Knows after
+  // next_token().
+  const std::set<std::size_t>& fields_at_large() const { return at_large_; }
   // Whether the problem reads the token there. Knows after next_token().
   bool is_read(const Polynomial& position) const { return read_.contains(facts_.reduce(position)); }
 
@@ -63,6 +66,8 @@ class Case {
 
   Polynomial bound(const Expression& e, const std::vector<Polynomial>& coordinates) const;
   Polynomial rank(const std::vector<Polynomial>& coordinates) const;
+  std::optional<Polynomial> most_at(std::size_t f, std::vector<Polynomial> coordinates);
+  bool keeps_to_its_range(std::size_t f, const Polynomial& value);
 
   Polynomial evaluate(const Expression& e);
   Polynomial sum(const Expression& e);
@@ -82,6 +87,7 @@ class Case {
   std::vector<Polynomial> lengths_, first_symbol_, coordinates_, next_;
   Polynomial first_state_, position_;
   std::set<Polynomial> read_;  // positions
+  std::set<std::size_t> at_large_;
 };
 
 }  // namespace wrought::certificate

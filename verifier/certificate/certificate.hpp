@@ -105,6 +105,7 @@ struct Certificate {
   std::vector<Step> steps;
   std::vector<Form> outputs;            // one per coordinate of a token
   std::vector<Rational> output_errors;  // each below 1/2
+  std::vector<std::string> hypotheses;  // about the problem, that the proof rests on: no more and no fewer
 };
 
 }  // namespace wrought::certificate

@@ -25,6 +25,8 @@ Check compare(const Certificate& certificate, const Derived& derived) {
       require_same(claim->bounds, derived.claims[s], "step " + std::to_string(s) + " (" + claim->rule + ")");
   if (certificate.output_errors != derived.output_errors)
     throw Rejected{"output errors", "they are not those that follow"};
+  if (certificate.hypotheses != derived.hypotheses)
+    throw Rejected{"hypotheses", "they are not those that the proof rests on"};
   for (const Rational& error : derived.output_errors)
     if (error >= Rational(1, 2)) return {Answer::unknown, "outputs", "an output may be off by 1/2 or more", derived.cases};
   return {Answer::accepted, "", "", derived.cases};

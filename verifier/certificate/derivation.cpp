@@ -13,6 +13,19 @@ namespace wrought::certificate {
 
 namespace {
 
+bool reads_back(const Expression& e) {
+  return e.kind == "back" || std::any_of(e.operands.begin(), e.operands.end(), reads_back);
+}
+
+std::vector<std::string> hypotheses(const Statement& statement, const SymbolicRun& run) {
+  std::vector<std::string> all;
+  for (const std::size_t f : run.fields_at_large()) all.push_back(statement.fields[f].name + " keeps to its range");
+  if (std::any_of(statement.transition.begin(), statement.transition.end(), reads_back))
+    all.push_back("what is read by distance stands at least 1 and at most the stated bound back");
+  if (!statement.until.empty()) all.push_back("the run ends within the network's positions");
+  return all;
+}
+
 class Calculus {
  public:
   Calculus(const Certificate& certificate, const Network& network, const DerivationProgress& progress)
@@ -34,7 +47,7 @@ class Calculus {
       if (progress_) progress_(s, certificate_.steps.size());
       std::visit([&](const auto& step) { take(step, s); }, certificate_.steps[s]);
     }
-    return {knowledge_.all(), claims_, outputs(), run.cases()};
+    return {knowledge_.all(), claims_, outputs(), run.cases(), hypotheses(certificate_.statement, run)};
   }
 
  private:

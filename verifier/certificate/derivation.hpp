@@ -18,7 +18,8 @@ struct Derived {
   std::vector<Bounds> quantities;
   std::vector<Bounds> claims;  // by step; empty bounds where the step is no claim
   std::vector<Rational> output_errors;
-  std::size_t cases = 0;  // of the symbolic run
+  std::size_t cases = 0;                // of the symbolic run
+  std::vector<std::string> hypotheses;  // about the problem, that the proof rests on
 };
 
 // Called before every step with its number and the number of steps.

@@ -22,6 +22,7 @@ Polynomial Facts::anything(const std::string& label) { return add({label, 0, 0, 
 Polynomial Facts::apply(const Application& application, const Rational& lo, const Rational& hi, bool integer) {
   const auto [found, inserted] = applications_.try_emplace(application, unknowns_.size());
   if (!inserted) return Polynomial::unknown(found->second);
+  definitions_.emplace(unknowns_.size(), application);
   return add({text(application), lo, hi, false, integer, true});
 }
 
@@ -33,6 +34,11 @@ Polynomial Facts::add(const Info& info) {
     known_.add(Polynomial(info.hi) - x);
   }
   return x;
+}
+
+const Application* Facts::definition(Unknown x) const {
+  const auto found = definitions_.find(x);
+  return found == definitions_.end() ? nullptr : &found->second;
 }
 
 void Facts::assume(const Polynomial& p) {

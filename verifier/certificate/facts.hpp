@@ -33,6 +33,9 @@ class Facts {
   // A new number of which nothing at all is known.
   Polynomial anything(const std::string& label);
 
+  // What an unknown stands for, if it is an application.
+  const Application* definition(Unknown x) const;
+
   // From now on p >= 0. If then p = 0, one of its unknowns is solved for.
   void assume(const Polynomial& p);
   // Narrows the ranges of control unknowns to what the inequalities imply.
@@ -63,6 +66,7 @@ class Facts {
 
   std::vector<Info> unknowns_;
   std::map<Application, Unknown> applications_;
+  std::map<Unknown, Application> definitions_;
   std::map<Unknown, Polynomial> solved_;
   Inequalities known_;
 };

@@ -93,6 +93,26 @@ Polynomial Functions::table(const Polynomial& x, const Rational& first, const st
                                                                        : facts_.real(application, *lo, *hi);
 }
 
+bool Functions::is_never_negative(const Polynomial& x) const {
+  const Polynomial p = facts_.reduce(x);
+  if (facts_.imply(p)) return true;
+  for (const auto& [monomial, coefficient] : p.terms()) {
+    const Application* chosen = monomial.size() == 1 ? facts_.definition(monomial.front()) : nullptr;
+    if (!chosen) continue;
+    const bool is_least = chosen->function == "min", is_largest = chosen->function == "max";
+    if (!is_least && !is_largest && chosen->function != "select") continue;
+    const Unknown u = monomial.front();
+    if ((p - Polynomial(coefficient) * Polynomial::unknown(u)).contains(u)) continue;
+    const auto holds_with = [&](std::size_t from_last) {
+      return is_never_negative(p.substitute(u, chosen->operands.at(chosen->operands.size() - from_last)));
+    };
+    // -min(x, y) is at least -x, and max(x, y) at least x: one of the two is enough.
+    const bool one_is_enough = (is_least && coefficient < 0) || (is_largest && coefficient > 0);
+    return one_is_enough ? holds_with(1) || holds_with(2) : holds_with(1) && holds_with(2);
+  }
+  return false;
+}
+
 // With whatever multiples of B can be seen taken out.
 Polynomial Functions::quotient(const Polynomial& x, const Rational& B) const {
   const Polynomial y = facts_.reduce(x);

@@ -30,6 +30,9 @@ class Functions {
   Polynomial quotient(const Polynomial& x, const Rational& B) const;                      // ⌊x/B⌋
   Polynomial staircase(const Polynomial& x, const Rational& B, const Rational& A) const;  // the same clipped to 0..A-1
 
+  // Whether x >= 0 follows, every minimum, maximum and selection in it being one of its two numbers; false says nothing.
+  bool is_never_negative(const Polynomial& x) const;
+
  private:
   Polynomial extremum(const Polynomial& x, const Polynomial& y, bool least) const;
   bool between(const Rational& lo, const Polynomial& x, const Rational& hi) const;

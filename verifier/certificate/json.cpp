@@ -70,7 +70,8 @@ Json statement(const Statement& s) {
   json["until"] = expressions(s.until);
   json["fields"] = Json::array();
   for (const auto& field : s.fields)
-    json["fields"].push_back({{"name", field.name}, {"lo", expression(field.lo)}, {"hi", expression(field.hi)}});
+    json["fields"].push_back({{"name", field.name}, {"lo", expression(field.lo)}, {"hi", expression(field.hi)},
+                              {"at_most", expressions(field.at_most)}});
   json["requirements"] = expressions(s.requirements);
   json["transition"] = expressions(s.transition);
   json["answer"] = expression(s.answer);
@@ -252,7 +253,8 @@ Statement read_statement(const Reader& r) {
   });
   s.until = r.at("until").list(read_expression);
   s.fields = r.at("fields").list([](const Reader& x) {
-    return Statement::Field{x.at("name").text(), read_expression(x.at("lo")), read_expression(x.at("hi"))};
+    return Statement::Field{x.at("name").text(), read_expression(x.at("lo")), read_expression(x.at("hi")),
+                            x.at("at_most").list(read_expression)};
   });
   s.requirements = r.at("requirements").list(read_expression);
   s.transition = r.at("transition").list(read_expression);
@@ -371,6 +373,7 @@ std::string certificate_json(const Certificate& c) {
   for (const Step& s : c.steps) json["steps"].push_back(step(s));
   json["outputs"] = forms(c.outputs);
   json["output_errors"] = numbers(c.output_errors);
+  json["hypotheses"] = c.hypotheses;
   return json.dump() + "\n";
 }
 
@@ -418,6 +421,7 @@ Certificate read_certificate(std::string_view text) {
   c.steps = r.at("steps").list(read_step);
   c.outputs = r.at("outputs").list(read_form);
   c.output_errors = r.at("output_errors").list(read_rational);
+  c.hypotheses = r.at("hypotheses").list([](const Reader& x) { return x.text(); });
   return c;
 }
 

@@ -41,7 +41,8 @@ struct Statement {
   };
   struct Field {
     std::string name;
-    Expression lo, hi;  // in the lengths; the value never leaves them
+    Expression lo, hi;                // in the lengths; the value never leaves them
+    std::vector<Expression> at_most;  // in lengths and loops, none or one: what the value is at most at each state
   };
   struct Term {  // coefficient · Π unknowns; an unknown is a loop k, or number of loops + input k
     std::string coefficient;

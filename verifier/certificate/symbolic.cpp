@@ -68,6 +68,8 @@ class SymbolicRun::Leaf {
     return q.origin != Origin::attention && std::none_of(q.pieces.begin(), q.pieces.end(), is_lookup_gadget);
   }
 
+  const std::set<std::size_t>& fields_at_large() const { return case_.fields_at_large(); }
+
  private:
   Facts& facts() { return case_.facts(); }
 
@@ -290,5 +292,11 @@ bool SymbolicRun::is_integer(const Form& form) const {
 bool SymbolicRun::follows(QuantityId id) const { return leaves_.front()->follows(id); }
 
 std::size_t SymbolicRun::cases() const { return leaves_.size(); }
+
+std::set<std::size_t> SymbolicRun::fields_at_large() const {
+  std::set<std::size_t> all;
+  for (const auto& leaf : leaves_) all.insert(leaf->fields_at_large().begin(), leaf->fields_at_large().end());
+  return all;
+}
 
 }  // namespace wrought::certificate

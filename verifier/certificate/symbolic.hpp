@@ -8,6 +8,7 @@
 #pragma once
 
 #include <memory>
+#include <set>
 #include <vector>
 
 #include "verifier/certificate/case.hpp"
@@ -30,6 +31,8 @@ class SymbolicRun {
   // Whether the run gives a quantity a meaning of its own.
   bool follows(QuantityId id) const;
   std::size_t cases() const;
+  // Fields that keep to their ranges by hypothesis: it does not follow from the transition by induction.
+  std::set<std::size_t> fields_at_large() const;
 
  private:
   class Leaf;
