@@ -26,6 +26,30 @@ std::vector<std::string> hypotheses(const Statement& statement, const SymbolicRu
   return all;
 }
 
+// The quantities that must be known at every token: what heads average and are led by, and all that this is made of.
+std::vector<bool> needed_everywhere(const Certificate& certificate) {
+  std::vector<bool> needed(certificate.quantities.size());
+  const auto need = [&](const Form& form) {
+    for (const auto& [id, coefficient] : form.terms) needed.at(id) = true;
+  };
+  for (auto step = certificate.steps.rbegin(); step != certificate.steps.rend(); ++step) {
+    if (const auto* attention = std::get_if<AttentionStep>(&*step))
+      for (const HeadUse& head : attention->heads) {
+        for (const HeadValue& value : head.values) need(value.value);
+        if (head.rule == "flag_head" || head.rule == "linear_flag_head") need(head.arguments.at(0));
+      }
+    if (const auto* feed_forward = std::get_if<FeedForwardStep>(&*step))
+      for (const QuantityId id : feed_forward->defines) {
+        const Quantity& q = certificate.quantities.at(id);
+        if (!needed.at(id)) continue;
+        need(q.rest);
+        for (const Piece& piece : q.pieces)
+          for (const Form& argument : piece.arguments) need(argument);
+      }
+  }
+  return needed;
+}
+
 class Calculus {
  public:
   Calculus(const Certificate& certificate, const Network& network, const DerivationProgress& progress)
@@ -39,6 +63,7 @@ class Calculus {
 
   Derived run() {
     require_order();
+    needed_everywhere_ = needed_everywhere(certificate_);
     missing_ = wiring_.check();
     embed();
     const SymbolicRun run(certificate_, network_);
@@ -163,6 +188,8 @@ class Calculus {
       if (scope == Scope::nowhere) throw Rejected{"quantity '" + q.name + "'", "a hidden unit that may be active is missing"};
       sum.everywhere = sum.everywhere && scope == Scope::everywhere;
     }
+    // What is left of a former tenant is small at all tokens only if that is known at all tokens.
+    if (!needed_everywhere_[id] && !rounding_.has_known_former(id)) sum.everywhere = false;
     const Bounds linear = knowledge_.value(Wiring::kept(q));
     Rational lo = 0, hi = 0;
     const std::vector<Unit> units = Wiring::units(q);
@@ -176,7 +203,7 @@ class Calculus {
     lo = std::max<Rational>(lo, sum.lo - linear.hi);
     hi = std::min<Rational>(hi, sum.hi - linear.lo);
     knowledge_.set_held(id, lo, hi);
-    sum.error = rounding_.add_units(id, sum, linear.error, std::max<Rational>(abs(lo), abs(hi)));
+    sum.error = rounding_.add_units(id, sum, linear.error, std::max<Rational>(abs(lo), abs(hi)), missing_[id].empty());
     return sum;
   }
 
@@ -304,6 +331,7 @@ class Calculus {
   Knowledge knowledge_;
   Rounding rounding_;
   std::vector<Bounds> claims_;
+  std::vector<bool> needed_everywhere_;     // by quantity
   std::vector<std::vector<Form>> missing_;  // arguments of hidden units that the network does without, by quantity
 };
 

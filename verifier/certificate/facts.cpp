@@ -81,19 +81,21 @@ bool Facts::imply(const Polynomial& p) const {
 }
 
 bool Facts::solve(const Polynomial& zero) {
-  for (const auto& [monomial, coefficient] : zero.terms()) {
-    if (monomial.size() != 1 || abs(coefficient) != 1) continue;
-    const Unknown x = monomial.front();
-    const Polynomial rest = zero - Polynomial(coefficient) * Polynomial::unknown(x);
-    if (rest.contains(x)) continue;
-    const Polynomial solution = Polynomial(-1 / coefficient) * rest;
-    for (auto& [y, expression] : solved_) expression = expression.substitute(x, solution);
-    solved_[x] = solution;
-    Inequalities known;
-    for (const Polynomial& p : known_.known()) known.add(reduce(p));
-    known_ = known;
-    return true;
-  }
+  // Applications first: those of control unknowns are known by polynomials in these.
+  for (const bool control : {false, true})
+    for (const auto& [monomial, coefficient] : zero.terms()) {
+      if (monomial.size() != 1 || abs(coefficient) != 1) continue;
+      const Unknown x = monomial.front();
+      const Polynomial rest = zero - Polynomial(coefficient) * Polynomial::unknown(x);
+      if (unknowns_[x].control != control || rest.contains(x)) continue;
+      const Polynomial solution = Polynomial(-1 / coefficient) * rest;
+      for (auto& [y, expression] : solved_) expression = expression.substitute(x, solution);
+      solved_[x] = solution;
+      Inequalities known;
+      for (const Polynomial& p : known_.known()) known.add(reduce(p));
+      known_ = known;
+      return true;
+    }
   return false;
 }
 

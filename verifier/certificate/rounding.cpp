@@ -1,6 +1,7 @@
 #include "verifier/certificate/rounding.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "verifier/certificate/errors.hpp"
 
@@ -121,6 +122,10 @@ Rounding::Content Rounding::former(QuantityId id, bool everywhere) const {
   return content;
 }
 
+bool Rounding::has_known_former(QuantityId id) const {
+  return certificate_.quantities[id].at.cleared == 0 || knowledge_.bounds(*wiring_.former_tenant(id)).everywhere;
+}
+
 // Two hidden units clear a coordinate, with at most 12 roundings.
 Rational Rounding::left_of(const Content& former) const {
   return former.size == 0 ? Rational(0) : Rational(relative(12) * (3 * former.size + 2 * gap_));
@@ -151,7 +156,8 @@ Rational Rounding::embed(QuantityId id, const Bounds& bounds) {
 
 // ---- feed-forward ----
 
-Rational Rounding::add_units(QuantityId id, const Bounds& bounds, const Rational& linear_error, const Rational& held) {
+Rational Rounding::add_units(QuantityId id, const Bounds& bounds, const Rational& linear_error, const Rational& held,
+                             bool complete) {
   Content& content = contents_[id];
   const Rational size = round_up(held + bounds.error + linear_error);
   Rational error = bounds.error + of_units(id, size, bounds.everywhere);
@@ -159,7 +165,7 @@ Rational Rounding::add_units(QuantityId id, const Bounds& bounds, const Rational
   if (content.multiple) error = std::min<Rational>(error, content.multiple->off + linear_error);
   error = round_up(error);
   content.size = round_up(size + error);
-  content.size_anywhere = bounds.everywhere ? content.size : units_anywhere(id);
+  content.size_anywhere = bounds.everywhere ? content.size : units_anywhere(id, complete);
   return error;
 }
 
@@ -208,14 +214,33 @@ std::optional<Multiple> Rounding::units_multiple(QuantityId id, bool everywhere)
   return sum(grid, size, off, units.size() + 4);
 }
 
-// Whatever a token's coordinates hold, a unit is at most its argument.
-Rational Rounding::units_anywhere(QuantityId id) const {
+// Whatever a token's coordinates hold, a unit is at most its argument, and units of weights Σ w = 0 whose arguments differ by
+// constants of a span s add up to at most s·Σ |w|: GeLU's slope is below 9/8.
+Rational Rounding::units_anywhere(QuantityId id, bool complete) const {
+  struct Group {
+    Rational weight = 0, weights = 0, least, most;
+  };
+  std::map<Form, Group> groups;
   Rational sum = 4 * (former(id, true).size + gap_);
-  for (const Unit& unit : Wiring::units(certificate_.quantities[id])) {
-    Rational argument = 0;
-    for (const auto& [read, coefficient] : wiring_.row(unit.argument))
+  const std::vector<Unit> units = Wiring::units(certificate_.quantities[id]);
+  for (const Unit& unit : units) {
+    const Rational& constant = unit.argument.constant;
+    const auto [at, is_new] = groups.try_emplace(unit.argument - Form(constant), Group{0, 0, constant, constant});
+    Group& group = at->second;
+    group.weight += unit.weight;
+    group.weights += abs(unit.weight);
+    group.least = std::min(group.least, constant);
+    group.most = std::max(group.most, constant);
+  }
+  for (const auto& [form, group] : groups) {
+    Rational argument = std::max<Rational>(abs(group.least), abs(group.most));
+    const Row row = wiring_.row(form);
+    for (const auto& [read, coefficient] : row)
       argument += abs(coefficient) * contents_[read].size_anywhere;
-    sum += 2 * abs(unit.weight) * (argument + gap_);
+    const bool cancels = complete && group.weight == 0;
+    const Rational span = cancels ? std::min<Rational>(argument, group.most - group.least) : argument;
+    // Twice, for the slope and for rounding that is relative to all arguments.
+    sum += 2 * group.weights * (span + gap_ + relative(Integer(units.size() + row.size()) + 24) * argument);
   }
   return round_up(sum);
 }

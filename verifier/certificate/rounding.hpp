@@ -57,11 +57,14 @@ class Rounding {
   // it is exact where that is not 0. The other tokens weigh `leak` in all.
   std::optional<Rational> off_mean(const Row& row, const Rational& leak, std::size_t tokens) const;
 
+  // Whether the coordinate of a quantity held nothing before, or something of which bounds are known at every token.
+  bool has_known_former(QuantityId id) const;
+
   // The embedding of an integer: its error.
   Rational embed(QuantityId id, const Bounds& bounds);
   // The error of a feed-forward quantity: that of its rules and that of its linear part, which is no content, and of rounding.
-  // `held`: at most how large its content is meant to be.
-  Rational add_units(QuantityId id, const Bounds& bounds, const Rational& linear_error, const Rational& held);
+  // `held`: at most how large its content is meant to be; `complete`: whether the network has all its hidden units.
+  Rational add_units(QuantityId id, const Bounds& bounds, const Rational& linear_error, const Rational& held, bool complete);
   // The error of an attention quantity. `is_integer`: whether one is meant wherever its bounds hold.
   Rational add_update(QuantityId id, const Update& update, bool is_integer);
 
@@ -78,7 +81,7 @@ class Rounding {
   Rational of_argument(const Row& row) const;  // of a hidden unit, before κ
   Rational of_units(QuantityId id, const Rational& size, bool everywhere) const;
   std::optional<Multiple> units_multiple(QuantityId id, bool everywhere) const;
-  Rational units_anywhere(QuantityId id) const;
+  Rational units_anywhere(QuantityId id, bool complete) const;
   std::optional<Rational> former_off(const Content& former) const;
   // The sum of terms that are multiples of `grid`, of that size together and off by that much; nothing if they are too large or
   // too far off.

@@ -174,3 +174,44 @@ TEST_CASE("telescoping memory: a sum is certified no better than C times what th
   }
   CHECK(sums > 0);
 }
+
+TEST_CASE("ranges are proved by induction for every task with loops; what is not is a hypothesis") {
+  for (const TaskCase& task : tasks()) {
+    CAPTURE(task.problem.name);
+    const std::vector<std::string> hypotheses =
+        certified_case(task, AttentionKind::standard).certificate.hypotheses;
+    if (task.problem.loops.empty())
+      CHECK(hypotheses.back() == "the run ends within the network's positions");
+    else
+      CHECK(hypotheses == std::vector<std::string>{});
+  }
+}
+
+TEST_CASE("a range that does not follow is a hypothesis, and a wrong one is refused where it is broken") {
+  const auto running_sum = [](std::int64_t most) {
+    ProblemBuilder p{"sum"};
+    const auto s = p.input("s", 0, 3);
+    const auto i = p.loop("i", 1, length(s));
+    const auto dp = p.value("dp", 0, 3 * length(s));
+    if (most > 0) p.at_most(dp, most * i);
+    p.transition(cases(i == 1, p.at(s, i), otherwise, p.state(i - 1) + p.at(s, i)));
+    p.answer(p.last());
+    return p.build();
+  };
+  const auto hypotheses = [](const Problem& problem) {
+    const Construction c = compile(problem, {4}, AttentionKind::standard, Schedule::narrow);
+    const Certified certified = certify_least(c, {});
+    REQUIRE(certified.certificate);
+    CHECK(certificate::check(*certified.certificate, c.network()).answer == Answer::accepted);
+    return certified.certificate->hypotheses;
+  };
+  const std::vector<std::string> open{"dp keeps to its range"};
+  CHECK(hypotheses(running_sum(3)).empty());
+  CHECK(hypotheses(running_sum(0)) == open);  // true, but not by induction
+  CHECK(hypotheses(running_sum(2)) == open);  // false
+  CHECK_THROWS_AS(solve(running_sum(2), {{3, 3}}), Inadmissible);
+
+  CertifiedCase c = certified_case(arithmetic_case(5, 5), AttentionKind::standard);
+  c.certificate.hypotheses.pop_back();
+  CHECK(certificate::check(c.certificate, c.construction.network()).where == "hypotheses");
+}
