@@ -21,25 +21,20 @@ std::size_t ceil_sqrt(const Integer& n) {
 
 struct Counted {
   bool agrees = true;
-  std::string text, contradiction;
+  std::string text, contradictions;
 };
 
-std::string count_text(const Case& c, const Enumeration& all) {
-  return fmt::format("{} of {} ({}, n = {})", all.chains, all.inputs, c.task, c.size);
-}
-
-Counted check_counts(Evidence& evidence, const std::vector<Case>& cases) {
+Counted check_counts(Evidence& evidence, const BoundClaim& claim) {
   Counted result;
-  for (const Case& c : cases) {
-    const ChainEvidence& chains = evidence.chains(c);
-    if (!chains.closed_form || !chains.enumerated) {
-      result.agrees = false;
-      continue;
-    }
+  for (const std::int64_t size : claim.counted_sizes) {
+    const ChainEvidence& chains = evidence.chains({claim.chains_of, size, {}, claim.counted_parameters});
+    if (!chains.closed_form || !chains.enumerated)
+      return {false, "not counted at n = " + std::to_string(size), ""};
     const std::string wrong = contradiction(*chains.closed_form, *chains.enumerated);
     result.agrees = result.agrees && wrong.empty();
-    if (!wrong.empty()) result.contradiction += "; " + wrong;
-    result.text += (result.text.empty() ? "" : ", ") + count_text(c, *chains.enumerated);
+    if (!wrong.empty()) result.contradictions += "; " + wrong;
+    result.text += fmt::format("{}{} of {}", result.text.empty() ? "" : ", ", chains.enumerated->chains,
+                               chains.enumerated->inputs);
   }
   return result;
 }
@@ -51,12 +46,19 @@ struct Compared {
   std::string text;
 };
 
+// The chains that give the bound at one size: those of the whole alphabet.
+Case chains_case(const BoundClaim& claim, std::int64_t size) {
+  Case c = case_of(claim.family, size, claim.attention);
+  c.task = claim.chains_of;
+  return c;
+}
+
 Compared compare_with_built(Evidence& evidence, const BoundClaim& claim) {
   Compared result;
   for (const std::int64_t size : claim.family.sizes) {
     const Case c = case_of(claim.family, size, claim.attention);
     const Instance& instance = evidence.run(c);
-    const WidthBounds bounds = lower_bound(*instance.construction, evidence.chains(c));
+    const WidthBounds bounds = lower_bound(*instance.construction, evidence.chains(chains_case(claim, size)));
     const Integer built = std::max(instance.shape.width, instance.shape.head_dim);
     const bool below = bounds.width && bounds.paper_width && *bounds.width <= built &&
                        *bounds.paper_width <= instance.shape.paper_width;
@@ -77,7 +79,7 @@ BoundAt bound_at(const BoundClaim& claim, const Instance& built, std::int64_t si
   if (built.construction->plan.has_bos()) ++at.length;
   at.log_length = ceil_log2(at.length);
   if (claim.attention == AttentionKind::sparse) at.networks.attention.block = ceil_sqrt(at.length);
-  const Integer chains = chains_ge(claim.family.task, instance.parameters, lengths)->at_least;
+  const Integer chains = chains_ge(claim.chains_of, instance.parameters, lengths)->at_least;
   at.width = *width_ge(at.networks, HeadShape::own, tokens_before_cut(*built.construction, lengths), chains,
                        standard_bits(static_cast<std::size_t>(at.length)));
   return at;
@@ -106,26 +108,27 @@ std::vector<std::int64_t> powers(std::int64_t first, std::int64_t last, std::int
   return sizes;
 }
 
-Family reversed_sums_family() { return {"reversed-sums", {16, 64, 256}}; }
-
-std::vector<Case> counted_reversed_sums() {
-  std::vector<Case> cases;
-  for (const std::int64_t n : {1, 2, 3, 4}) cases.push_back({"reversed-sums", n});
-  return cases;
+// reversed-sums: regular, L = 2n + 2.
+BoundClaim regular_claim(AttentionKind attention, std::string law,
+                         std::function<bool(const BoundAt&)> keeps_up) {
+  return {{"reversed-sums", {8, 32, 128}}, "reversed-sums", attention,          {1, 2, 3, 4}, {},
+          powers(1 << 10, 1 << 20, 32),    std::move(law),  std::move(keeps_up)};
 }
 
 }  // namespace
 
 CertifiedBound certify_bound(Evidence& evidence, const BoundClaim& claim) {
   const Sweep all = sweep(evidence, claim.family, claim.attention);
-  const Counted counted = check_counts(evidence, claim.counted);
+  const Counted counted = check_counts(evidence, claim);
   const Compared compared = compare_with_built(evidence, claim);
   const bool same_class = is_constant(all, layers) && is_constant(all, heads);
   const Growth grown = growth(claim, *all.front());
   const NetworkClass networks = class_of(all.front()->network());
   const std::string chains = fmt::format(
-      "{} attention: different chains of thought among all inputs, {}; the closed form never exceeds them{}",
-      name(claim.attention), counted.text, counted.contradiction);
+      "{} attention: different chains of thought among all inputs, {} ({}, n = {}), as the closed form says "
+      "or more{}",
+      name(claim.attention), counted.text, claim.chains_of, fmt::join(claim.counted_sizes, ", "),
+      counted.contradictions);
   const std::string built =
       fmt::format("the bound and the D constructed for {} at n = {}: {}{}", claim.family.task,
                   fmt::join(claim.family.sizes, ", "), compared.text, failures_text(all));
@@ -137,35 +140,24 @@ CertifiedBound certify_bound(Evidence& evidence, const BoundClaim& claim) {
 }
 
 BoundClaim linear_claim() {
-  return {reversed_sums_family(),
-          AttentionKind::linear,
-          counted_reversed_sums(),
-          powers(1 << 10, 1 << 20, 32),
-          "D²·⌈log₂ L⌉ >= L/(40·heads) each time",
-          [](const BoundAt& at) {
-            return at.width * at.width * at.log_length * 40 * at.networks.heads >= at.length;
-          }};
+  return regular_claim(AttentionKind::linear, "D²·⌈log₂ L⌉ >= L/(40·heads) each time", [](const BoundAt& at) {
+    return at.width * at.width * at.log_length * 40 * at.networks.heads >= at.length;
+  });
 }
 
 BoundClaim sparse_claim() {
-  return {reversed_sums_family(),
-          AttentionKind::sparse,
-          counted_reversed_sums(),
-          powers(1 << 10, 1 << 20, 32),
-          "D·⌈log₂ L⌉ >= √L/(40·M) each time",
-          [](const BoundAt& at) {
-            const Integer root = at.width * at.log_length * 40 * at.networks.layers;
-            return root * root >= at.length;
-          }};
+  return regular_claim(AttentionKind::sparse, "D·⌈log₂ L⌉ >= √L/(40·M) each time", [](const BoundAt& at) {
+    const Integer root = at.width * at.log_length * 40 * at.networks.layers;
+    return root * root >= at.length;
+  });
 }
 
 BoundClaim arithmetic_claim() {
-  std::vector<Case> counted;
-  for (const std::int64_t n : {1, 3, 5}) counted.push_back({"arithmetic", n, {}, {{"p", 2}}});
-  for (const std::int64_t n : {1, 3, 5}) counted.push_back({"arithmetic-plain", n, {}, {{"p", 2}}});
   return {{"arithmetic", {7, 15, 31}},
+          "arithmetic-plain",
           AttentionKind::linear,
-          std::move(counted),
+          {1, 3, 5},
+          {{"p", 2}},
           powers(1 << 8, 1 << 14, 8, 1),
           "D²·⌈log₂ L⌉ >= √L/(40·heads) each time",
           [](const BoundAt& at) {
@@ -175,12 +167,11 @@ BoundClaim arithmetic_claim() {
 }
 
 BoundClaim local_claim() {
-  std::vector<Case> counted;
-  for (const std::int64_t m : {2, 3, 4})
-    counted.push_back({"lagged-recurrence", m, {}, {{"modulus", 6}, {"steps", 8}}});
   return {lagged_family({8, 16, 32}),
+          "lagged-recurrence",
           AttentionKind::linear,
-          std::move(counted),
+          {2, 3, 4},
+          {{"modulus", 6}, {"steps", 8}},
           powers(1 << 6, 1 << 12, 8),
           "D²·⌈log₂ L⌉ >= m/(40·heads) each time",
           [](const BoundAt& at) {

@@ -22,10 +22,13 @@ struct BoundAt {
 
 struct BoundClaim {
   Family family;  // whose networks are built
+  // The task whose chains are counted; those of the family tell as much or more.
+  std::string chains_of;
   AttentionKind attention = AttentionKind::linear;
-  std::vector<Case> counted;               // where all chains are counted
-  std::vector<std::int64_t> larger_sizes;  // where no network is built
-  std::string law;                         // how the bound grows
+  std::vector<std::int64_t> counted_sizes;  // where all chains are counted
+  TaskParameters counted_parameters;        // few symbols
+  std::vector<std::int64_t> larger_sizes;   // where no network is built
+  std::string law;                          // how the bound grows
   std::function<bool(const BoundAt&)> keeps_up;
 };
 

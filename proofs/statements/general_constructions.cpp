@@ -38,19 +38,16 @@ Judgement standard_theorem(Evidence& evidence) {
   const FeedForward blocks = feed_forward(evidence, families, AttentionKind::standard);
   const LogPrecision precision = log_precision(evidence, families, AttentionKind::standard);
   const std::string exceptions =
-      blocks.growing.empty()
-          ? ""
-          : " The FFN of the others grows, by a table for the square of a coordinate: " + blocks.growing +
-                ".";
+      blocks.growing.empty() ? ""
+                             : " (else a table for the square of a coordinate grows: " + blocks.growing + ")";
   return judged(
       built.holds && blocks.constant > 0 && precision.holds, Verdict::verified,
-      fmt::format("M/H/D, the same at every n: {}; FFN width too in {} of these {} tasks.{} {}; {}",
+      fmt::format("M/H/D, the same at every n: {}; FFN width too in {} of these {} tasks{}; {}; {}",
                   built.shapes, blocks.constant, families.size(), exceptions, built.runs, precision.text));
 }
 
 bool has_root_block(const Instance& instance) {
-  const std::size_t B = instance.shape.block, L = instance.length();
-  return B * B >= L && (B - 1) * (B - 1) < L;
+  return is_ceil_sqrt(instance.shape.block, instance.length());
 }
 
 // D_paper²/L: with feed-forward blocks and heads counted, the width is O(√L) too if this never rises.

@@ -146,9 +146,9 @@ Rational weight_over_square(const Instance& instance) {
 
 // B = max(m, ⌈√L⌉), and values are read from the window alone.
 bool has_window(const Instance& instance) {
-  const std::size_t B = instance.shape.block, m = instance.distance(), L = instance.length();
+  const std::size_t B = instance.shape.block, m = instance.distance();
   const bool by_window = instance.construction->plan.memory.method == LookupMethod::window;
-  return by_window && B >= m && B * B >= L && (B == m || (B - 1) * (B - 1) < L);
+  return by_window && B >= m && (B == m ? B * B >= instance.length() : is_ceil_sqrt(B, instance.length()));
 }
 
 // Whether the condition holds of every network of the local families.

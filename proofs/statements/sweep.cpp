@@ -26,7 +26,7 @@ Case small_case(const std::string& task) {
 const std::vector<Family>& general_families() {
   static const std::vector<Family> families{{"edit-distance", {4, 8, 16}},
                                             {"lis", {4, 8, 16}},
-                                            {"reversed-sums", {16, 64, 256}},
+                                            {"reversed-sums", {8, 32, 128}},
                                             {"banded-edit-distance", {4, 8, 16}}};
   return families;
 }
@@ -78,6 +78,10 @@ Rational ffn_width(const Instance& instance) { return instance.shape.ffn_width; 
 Rational paper_width(const Instance& instance) { return instance.shape.paper_width; }
 Rational block(const Instance& instance) { return instance.shape.block; }
 Rational width_beyond_block(const Instance& instance) { return width(instance) - block(instance); }
+
+bool is_ceil_sqrt(std::size_t root, std::size_t n) {
+  return root * root >= n && (root == 0 || (root - 1) * (root - 1) < n);
+}
 
 bool all_verified(const Sweep& sweep) {
   return std::all_of(sweep.begin(), sweep.end(),

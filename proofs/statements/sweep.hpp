@@ -53,6 +53,9 @@ Rational paper_width(const Instance& instance);         // with feed-forward blo
 Rational width_beyond_block(const Instance& instance);  // D - B
 Rational block(const Instance& instance);               // B
 
+// Whether root is ⌈√n⌉.
+bool is_ceil_sqrt(std::size_t root, std::size_t n);
+
 bool all_verified(const Sweep& sweep);
 bool is_constant(const Sweep& sweep, const Measure& measure);
 // Non-increasing in size: what is divided by grows at least as fast.

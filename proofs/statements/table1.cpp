@@ -55,7 +55,7 @@ Side from_above(Evidence& evidence, const Entry& entry) {
     failures += failures_text(all);
   }
   side.text =
-      fmt::format("From above: {}; every token right; cost/({}) falls{}", widths, entry.order, failures);
+      fmt::format("From above: {}; every token right; cost/{} falls{}", widths, entry.order, failures);
   return side;
 }
 
@@ -114,15 +114,15 @@ std::vector<Entry> entries() {
       {AttentionKind::standard, "locality", "Θ̃(L²)", root_lagged(), width, cost_over_square, "L²", all_pairs},
       {AttentionKind::sparse, "general", "Θ̃(L²)", general_families(), width_beyond_block, cost_over_square,
        "L²", width_bound(sparse_claim)},
-      {AttentionKind::sparse, "arithmetic", "Θ̃(L√L)", plain, width, cost_over_root, "L√L", best_block},
-      {AttentionKind::sparse, "locality", "Θ̃(L√L) if m = O(√L)", root_lagged(), width, cost_over_root, "L√L",
-       best_block},
+      {AttentionKind::sparse, "arithmetic", "Θ̃(L√L)", plain, width, cost_over_root, "(L√L)", best_block},
+      {AttentionKind::sparse, "locality", "Θ̃(L√L) if m = O(√L)", root_lagged(), width, cost_over_root,
+       "(L√L)", best_block},
       {AttentionKind::linear, "general", "Θ̃(L²)", general_families(), width_beyond_block, cost_over_square,
        "L²", width_bound(linear_claim)},
-      {AttentionKind::linear, "arithmetic", "Ω̃(L√L)", carrying, width_beyond_block, cost_over_root, "L√L",
+      {AttentionKind::linear, "arithmetic", "Ω̃(L√L)", carrying, width_beyond_block, cost_over_root, "(L√L)",
        width_bound(arithmetic_claim)},
       {AttentionKind::linear, "locality", "Ω̃(mL)", root_lagged(), width_beyond_block, cost_over_distance,
-       "mL", width_bound(local_claim)}};
+       "(mL)", width_bound(local_claim)}};
 }
 
 Judgement judge(Evidence& evidence, const Entry& entry) {
