@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "constructions/tasks/made_up_inputs.hpp"
+#include "verifier/certificate/wiring.hpp"
 #include "verifier/check/check.hpp"
 #include "verifier/network/cost.hpp"
 
@@ -42,6 +43,17 @@ Instance run_construction(const Case& c, Construction built) {
   return result;
 }
 
+// A network that does not even have the structure of its program has no certificate either.
+Certified certify_if_possible(const Construction& construction) {
+  try {
+    return certify_least(construction, {});
+  } catch (const certificate::Rejected& rejected) {
+    Certified none;
+    none.reason = rejected.where + ": " + rejected.reason;
+    return none;
+  }
+}
+
 }  // namespace
 
 std::vector<Inputs> inputs_of(const Case& c) {
@@ -74,7 +86,7 @@ const Certified& Evidence::certificate(const Case& c) {
   if (found != certificates_.end()) return found->second;
   Construction built = build(c);
   if (alterations_.network) alterations_.network(built);
-  return certificates_.emplace(c, certify_least(built, {})).first->second;
+  return certificates_.emplace(c, certify_if_possible(built)).first->second;
 }
 
 const ChainEvidence& Evidence::chains(const Case& c) {

@@ -23,6 +23,7 @@ LogPrecision log_precision(Evidence& evidence, const std::vector<Family>& famili
   LogPrecision result{true, "certified for all inputs up to these sizes with p bits:"};
   std::string separator = " ";
   for (const Family& family : families) {
+    if (!family.certify) continue;
     std::string bits;
     Step last;
     for (const std::int64_t size : family.sizes) {

@@ -8,7 +8,7 @@
 
 namespace wrought::statements {
 
-// `holds` if there is a certificate at every size of every family and p/log₂ L never rises.
+// `holds` if there is a certificate at every size of every family that is to be certified, and p/log₂ L never rises.
 struct LogPrecision {
   bool holds = true;
   std::string text;

@@ -32,10 +32,11 @@ Hypotheses hypotheses() {
   // With one symbol there is one input of each length: regular, but nothing has to cross the cut.
   const Enumeration one_symbol = *enumerate_chains(reversed_sums(1), {n});
   return {answers.size() < chains.size() && one_symbol.chains == 1,
-          fmt::format("It speaks of the whole output (10), not of the answer: at n = {} there are {} chains "
-                      "and {} answers; and of two symbols "
-                      "at least: with one ({} input, {} chain) the problem is regular and no width is forced",
-                      n, chains.size(), answers.size(), one_symbol.inputs, one_symbol.chains)};
+          fmt::format(
+              "It speaks of the whole output (10), not of the answer: reversed-sums has at n = {} {} chains "
+              "and {} answers; and of two symbols "
+              "at least: with one ({} input, {} chain) the problem is regular and no width is forced",
+              n, chains.size(), answers.size(), one_symbol.inputs, one_symbol.chains)};
 }
 
 // C1 and C2 have D = ⌈√L⌉ + O(1), C4 has D = ⌈√m⌉ + O(1).

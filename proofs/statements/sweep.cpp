@@ -27,7 +27,7 @@ const std::vector<Family>& general_families() {
   static const std::vector<Family> families{{"edit-distance", {4, 8, 16}},
                                             {"lis", {4, 8, 16}},
                                             {"reversed-sums", {8, 32, 128}},
-                                            {"banded-edit-distance", {4, 8, 16}}};
+                                            {"banded-edit-distance", {4, 8, 16}, {}, false}};
   return families;
 }
 

@@ -15,6 +15,7 @@ struct Family {
   std::string task;
   std::vector<std::int64_t> sizes;  // increasing
   std::function<TaskParameters(std::int64_t size)> parameters = {};
+  bool certify = true;  // also for all inputs; not where that takes more than a few seconds
 };
 
 // Those of the catalogue that are not local: edit-distance, lis, reversed-sums, banded-edit-distance.
