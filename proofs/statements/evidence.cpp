@@ -26,23 +26,6 @@ std::string failure_text(const Report& report) {
   return fmt::format("token {}: {}", report.difference->position + 1, report.reason);
 }
 
-Instance run_construction(const Case& c, Construction built) {
-  Instance result;
-  result.construction = std::make_shared<const Construction>(std::move(built));
-  result.shape = shape(result.network());
-  result.cost = dense_cost(result.network());
-  const std::unique_ptr<Runner> runner = make_runner(result.network(), {});
-  for (const Inputs& inputs : inputs_of(c)) {
-    const ChainOfThought chain = result.construction->encode(inputs);
-    const Report report = wrought::check(*runner, chain.prompt, chain.generated);
-    ++result.inputs;
-    result.tokens += report.tokens;
-    if (report.verdict != wrought::Verdict::verified && result.failure.empty())
-      result.failure = failure_text(report);
-  }
-  return result;
-}
-
 // A network that does not even have the structure of its program has no certificate either.
 Certified certify_if_possible(const Construction& construction) {
   try {
@@ -60,6 +43,23 @@ std::vector<Inputs> inputs_of(const Case& c) {
   const TaskInstance instance = task_instance(c);
   return c.on_every_input ? made_up::all(instance.problem, c.size)
                           : made_up::full_and_random(instance, c.size, 1, seed);
+}
+
+Instance run_construction(const Case& c, Construction built) {
+  Instance result;
+  result.construction = std::make_shared<const Construction>(std::move(built));
+  result.shape = shape(result.network());
+  result.cost = dense_cost(result.network());
+  const std::unique_ptr<Runner> runner = make_runner(result.network(), {});
+  for (const Inputs& inputs : inputs_of(c)) {
+    const ChainOfThought chain = result.construction->encode(inputs);
+    const Report report = wrought::check(*runner, chain.prompt, chain.generated);
+    ++result.inputs;
+    result.tokens += report.tokens;
+    if (report.verdict != wrought::Verdict::verified && result.failure.empty())
+      result.failure = failure_text(report);
+  }
+  return result;
 }
 
 TaskInstance task_instance(const Case& c) {

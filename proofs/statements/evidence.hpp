@@ -46,6 +46,9 @@ struct Instance {
   std::size_t distance() const { return construction->plan.distance; }  // m
 };
 
+// Runs a network on what a case is run on.
+Instance run_construction(const Case& c, Construction built);
+
 // What a test may alter before it is used, to see that the verdicts notice.
 struct Alterations {
   std::function<void(Construction&)> network = {};

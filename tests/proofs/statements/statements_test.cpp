@@ -140,7 +140,9 @@ TEST_CASE("statements: one wrong weight is found where it is") {
   CHECK(instance.failure.find("token ") == 0);
 }
 
-TEST_CASE("statements: heads that grow with the input refute a constant number of them, though every token is right") {
+TEST_CASE(
+    "statements: heads that grow with the input refute a constant number of them, though every token is "
+    "right") {
   Evidence evidence({add_idle_heads});
   const Judgement judgement = judge("5.4", evidence);
   INFO(judgement.evidence);
