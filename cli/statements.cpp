@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "cli/command.hpp"
-#include "cli/error.hpp"
 #include "cli/json_parts.hpp"
 #include "cli/progress.hpp"
 #include "cli/suggest.hpp"

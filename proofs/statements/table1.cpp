@@ -139,8 +139,9 @@ Statement statement_of(const Entry& entry) {
                       : entry.column == "general" ? "general reasoning"
                                                   : entry.column,
                       entry.paper),
-          fmt::format("wrought scale {} --sizes {} --attention {}", entry.families.front().task,
-                      fmt::join(entry.families.front().sizes, ","), name(entry.attention)),
+          fmt::format("wrought scale {} --sizes {} --attention {}{}", entry.families.front().task,
+                      fmt::join(entry.families.front().sizes, ","), name(entry.attention),
+                      entry.column == "locality" ? " --param steps=1024" : ""),
           [entry](Evidence& evidence) { return judge(evidence, entry); }};
 }
 
