@@ -8,16 +8,9 @@
 #include <vector>
 
 #include "constructions/dp/solver.hpp"
-#include "constructions/tasks/catalogue.hpp"
+#include "constructions/tasks/made_up_inputs.hpp"
 
 namespace wrought::cli {
-
-// A task with its parameters chosen.
-struct TaskInstance {
-  const Task* task = nullptr;
-  TaskParameters parameters;
-  Problem problem;
-};
 
 struct GivenInput {
   Inputs sequences;
@@ -47,9 +40,6 @@ std::vector<GivenInput> random_inputs(const TaskInstance& instance, std::int64_t
 // not admissible), then random ones.
 std::vector<GivenInput> full_and_random_inputs(const TaskInstance& instance, std::int64_t size,
                                                std::size_t count, std::uint64_t seed);
-
-// How many inputs with admissible lengths in 1..size there are; counting stops above `enough`.
-Integer count_inputs(const Problem& problem, std::int64_t size, const Integer& enough);
 
 // Every admissible input of every length in 1..size.
 std::vector<GivenInput> all_inputs(const Problem& problem, std::int64_t size);

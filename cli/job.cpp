@@ -109,7 +109,7 @@ std::int64_t longest_sequence(const std::vector<GivenInput>& inputs) {
 
 std::vector<GivenInput> every_input(const Problem& problem, std::int64_t size) {
   constexpr std::int64_t countable = 1'000'000'000'000'000'000;
-  const Integer count = count_inputs(problem, size, countable);
+  const Integer count = made_up::count(problem, size, countable);
   if (count > most_exhaustive_inputs)
     throw UsageError("--exhaustive would mean " + (count > countable ? "more than 10^18" : count.str()) +
                      " inputs, and at most " + std::to_string(most_exhaustive_inputs) +

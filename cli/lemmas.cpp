@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "cli/command.hpp"
-#include "cli/error.hpp"
 #include "cli/json_parts.hpp"
 #include "cli/suggest.hpp"
 #include "cli/table.hpp"
@@ -23,17 +22,6 @@ struct Checked {
   const lemmas::Statement* statement;
   Finding finding;
 };
-
-std::vector<Lemma> chosen(const std::string& name) {
-  std::vector<Lemma> all = lemmas::all_lemmas();
-  if (name.empty()) return all;
-  std::vector<std::string> names;
-  for (const Lemma& lemma : all) {
-    if (lemma.name == name) return {lemma};
-    names.push_back(lemma.name);
-  }
-  throw unknown_name("lemma", name, names);
-}
 
 std::vector<Checked> check(const std::vector<Lemma>& all) {
   std::vector<Checked> result;
@@ -141,7 +129,7 @@ std::string json_of(const std::vector<Checked>& all) {
 }
 
 Result run_lemmas(const Options& options) {
-  const std::vector<Lemma> lemmas = chosen(options.name);
+  const std::vector<Lemma> lemmas = chosen(options.name, lemmas::all_lemmas(), "lemma", &Lemma::name);
   const std::vector<Checked> all = check(lemmas);
   const std::string text =
       options.format == Format::json ? json_of(all) : document_of(lemmas, all).render(options.format);

@@ -59,6 +59,13 @@ struct Task {
   std::optional<OwnConstruction> own = std::nullopt;
 };
 
+// A task with its parameters chosen.
+struct TaskInstance {
+  const Task* task = nullptr;
+  TaskParameters parameters;
+  Problem problem;
+};
+
 const std::vector<Task>& catalogue();
 
 // The task of that name; nullptr if there is none.

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "constructions/dp/positions.hpp"
+#include "constructions/tasks/made_up_inputs.hpp"
 
 namespace wrought {
 
@@ -19,26 +20,6 @@ bool is_affordable(const Problem& problem, const std::vector<std::int64_t>& leng
   return tokens <= most;
 }
 
-Inputs first_inputs(const Problem& problem, const std::vector<std::int64_t>& lengths) {
-  Inputs inputs;
-  for (std::size_t k = 0; k < lengths.size(); ++k)
-    inputs.emplace_back(static_cast<std::size_t>(lengths[k]), problem.inputs[k].lo);
-  return inputs;
-}
-
-// The next sequences of symbols of the same lengths; false after the last ones.
-bool advance(const Problem& problem, Inputs& inputs) {
-  for (std::size_t k = 0; k < inputs.size(); ++k)
-    for (std::int64_t& symbol : inputs[k]) {
-      if (symbol < problem.inputs[k].hi) {
-        ++symbol;
-        return true;
-      }
-      symbol = problem.inputs[k].lo;
-    }
-  return false;
-}
-
 }  // namespace
 
 std::optional<Enumeration> enumerate_chains(const Problem& problem, const std::vector<std::int64_t>& lengths,
@@ -48,12 +29,10 @@ std::optional<Enumeration> enumerate_chains(const Problem& problem, const std::v
     return std::nullopt;
   Enumeration result;
   std::set<std::vector<Token>> chains;
-  Inputs inputs = first_inputs(problem, lengths);
-  do {
-    if (!find_input_error(problem, inputs).empty()) continue;
+  made_up::for_each_input(problem, lengths, [&](const Inputs& inputs) {
     ++result.inputs;
     chains.insert((own ? own->chain_of_thought(inputs) : solve(problem, inputs)).generated);
-  } while (advance(problem, inputs));
+  });
   result.chains = chains.size();
   return result;
 }

@@ -67,6 +67,29 @@ Statement errors(const std::string& name, const std::string& domain, const std::
       {}};
 }
 
+// A bound as a formula and as the function of it.
+struct Stated {
+  const char* formula;
+  Rational (*bound)(const Rational& kappa, const Rational& V, std::size_t B, const Rational& content,
+                    const Rational& slot);
+
+  Bound at_size() const {
+    return [bound = bound](const Rational& kappa, const Size& size, const Errors& eps) {
+      return bound(kappa, size.V, size.B, eps.content, eps.slot);
+    };
+  }
+};
+
+// The lemma with its identity, its bound, and the one that certificates use.
+Lemma with_rule(Lemma lemma, const std::string& domain, Build build, const Stated& stated,
+                const Stated& rule) {
+  lemma.statements = {
+      identity(lemma.name + "_eq", domain, build),
+      errors(lemma.name + "_error_le", domain, stated.formula, build, true, stated.at_size()),
+      errors(lemma.name + "_error_le (rule)", domain, rule.formula, build, false, rule.at_size())};
+  return lemma;
+}
+
 // Slots b < B and every integer beta: below -1 and above B as good as those.
 Claims scatter_claims(const Size& size, const Errors& eps, const Level& level, bool difference) {
   Claims claims;
@@ -156,20 +179,10 @@ Claims pick_claims(const Size& size, const Errors& eps, const Level& level) {
 }
 
 Lemma pick_lemma() {
-  const std::string domain = "all real Z_b in [0, V], every integer beta <= B - 1";
-  return {"pick",
-          "layer (3) of Lemma A.12",
-          {identity("pick_eq", domain, pick_claims),
-           errors("pick_error_le", domain, "eps_z + (2B + 1)g(κ, 1 - 2(V + 1)eps_beta - eps_z)", pick_claims,
-                  true,
-                  [](const Rational& kappa, const Size& size, const Errors& eps) {
-                    return pick_error_bound(kappa, size.V, size.B, eps.content, eps.slot);
-                  }),
-           errors("pick_error_le (rule)", domain,
-                  "eps_z + 2g(κ, 1 - o) + 2B·g(κ, V + 1 - o), o = 2(V + 1)eps_beta + eps_z", pick_claims,
-                  false, [](const Rational& kappa, const Size& size, const Errors& eps) {
-                    return pick_rule_bound(kappa, size.V, size.B, eps.content, eps.slot);
-                  })}};
+  return with_rule(
+      {"pick", "layer (3) of Lemma A.12", {}}, "all real Z_b in [0, V], every integer beta <= B - 1",
+      pick_claims, {"eps_z + (2B + 1)g(κ, 1 - 2(V + 1)eps_beta - eps_z)", pick_error_bound},
+      {"eps_z + 2g(κ, 1 - o) + 2B·g(κ, V + 1 - o), o = 2(V + 1)eps_beta + eps_z", pick_rule_bound});
 }
 
 // c in 0..C with C = B, y real in [0, V].
@@ -190,20 +203,11 @@ Claims rescale_claims(const Size& size, const Errors& eps, const Level& level) {
 }
 
 Lemma rescale_lemma() {
-  const std::string domain = "every real y in [0, V], every integer c in 0..C, C = B";
-  return {"rescale",
-          "step 3 of Theorem B.3, where Lemma A.1 multiplies",
-          {identity("rescale_eq", domain, rescale_claims),
-           errors("rescale_error_le", domain, "C·eps_y + 2C·g(κ, 1 - 2(V + 1)eps_c - eps_y)", rescale_claims,
-                  true,
-                  [](const Rational& kappa, const Size& size, const Errors& eps) {
-                    return rescale_error_bound(kappa, size.V, size.B, eps.content, eps.slot);
-                  }),
-           errors("rescale_error_le (rule)", domain,
-                  "C·eps_y + g(κ, 1 - o) + 2C·g(κ, V + 1 - o), o = 2(V + 1)eps_c + eps_y", rescale_claims,
-                  false, [](const Rational& kappa, const Size& size, const Errors& eps) {
-                    return rescale_rule_bound(kappa, size.V, size.B, eps.content, eps.slot);
-                  })}};
+  return with_rule(
+      {"rescale", "step 3 of Theorem B.3, where Lemma A.1 multiplies", {}},
+      "every real y in [0, V], every integer c in 0..C, C = B", rescale_claims,
+      {"C·eps_y + 2C·g(κ, 1 - 2(V + 1)eps_c - eps_y)", rescale_error_bound},
+      {"C·eps_y + g(κ, 1 - o) + 2C·g(κ, V + 1 - o), o = 2(V + 1)eps_c + eps_y", rescale_rule_bound});
 }
 
 }  // namespace

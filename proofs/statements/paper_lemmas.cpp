@@ -17,11 +17,6 @@ using namespace lemmas;
 bool proved(const Finding& finding) { return finding.outcome == Outcome::proved; }
 bool refuted(const Finding& finding) { return finding.outcome == Outcome::refuted; }
 
-Verdict as_printed(bool holds) { return holds ? Verdict::holds : Verdict::open; }
-Verdict corrected(bool printed_fails, bool correction_holds) {
-  return printed_fails && correction_holds ? Verdict::holds_corrected : Verdict::open;
-}
-
 // The statements of one of our lemmas.
 Finding check_lemma(const std::string& name) {
   Finding finding;
@@ -35,37 +30,31 @@ std::string boxes(const Finding& finding) {
   return fmt::format("{} cases, {} boxes", finding.claims, finding.boxes);
 }
 
-Statement multiplication() {
+Judgement multiplication(Evidence&) {
   const Finding finding = check_lemma("product");
   const Rational M = 10, eps(1, 100);
   // s² = 4M⁴/(3 eps) and delta = s² eps/(8 M²) make the bound eps/2 + 2 eps/5.
   const Rational s = 1633;
   const Rational bound = product_error_bound(M, s, s * s * eps / (8 * M * M));
-  return {
-      "A.1",
-      "a two-layer GeLU MLP of width 4 multiplies on [-M, M]², error at most eps, parameters poly(M, 1/eps)",
-      as_printed(proved(finding) && bound <= eps),
+  return judged(
+      proved(finding) && bound <= eps, Verdict::holds,
       fmt::format("product_error_le proved on every box ({}); for M = 10, eps = 1/100 the scale s = 1633 = "
                   "O(M²/√eps) gives {}",
-                  boxes(finding), to_string(bound)),
-      "wrought lemmas product"};
+                  boxes(finding), to_string(bound)));
 }
 
-Statement relu_by_gelu() {
+Judgement relu_by_gelu(Evidence&) {
   const Finding finding = check_lemma("relu");
-  return {"A.2", "a two-layer GeLU MLP of the same size approximates a ReLU MLP within eps for all x",
-          as_printed(proved(finding)),
-          fmt::format("|GeLU(κx)/κ - R(x)| <= 17/(100κ) for every real x ({}), so κ = 17·Σ|w|/(100·eps) "
-                      "serves, unbounded x included",
-                      boxes(finding)),
-          "wrought lemmas relu"};
+  return judged(
+      proved(finding), Verdict::holds,
+      fmt::format("|GeLU(κx)/κ - R(x)| <= 17/(100κ) for every real x ({}), so κ = 17·Σ|w|/(100·eps) "
+                  "serves, unbounded x included",
+                  boxes(finding)));
 }
 
-Statement linear_map() {
+Judgement linear_map(Evidence&) {
   const Finding finding = check_lemma("move");
-  return {"A.3", "a two-layer GeLU MLP of width 2d approximates a linear map within eps for any x",
-          as_printed(proved(finding)), "with error 0: GeLU(t) - GeLU(-t) = t for every real t",
-          "wrought lemmas move"};
+  return judged(proved(finding), Verdict::holds, "with error 0: GeLU(t) - GeLU(-t) = t for every real t");
 }
 
 // x if t >= alpha, y if t <= -alpha: R(x + Kt) - R(Kt) + R(y - Kt) - R(-Kt) with K = M/alpha; 2d + 2 units in d dimensions.
@@ -89,21 +78,19 @@ Claims selection_claims(const Rational& M, const Rational& alpha, const std::opt
   return claims;
 }
 
-Statement selection() {
+Judgement selection(Evidence&) {
   Finding exact, smooth;
   for (const Rational& M : {Rational(1), Rational(10)})
     for (const Rational& alpha : {Rational(1, 10), Rational(1)}) {
       exact.add(prove(selection_claims(M, alpha, std::nullopt)));
       for (const Rational& kappa : kappas) smooth.add(prove(selection_claims(M, alpha, kappa)));
     }
-  return {"A.4",
-          "a two-layer GeLU MLP of width 2d + 2 selects x or y in [-M, M]^d by the sign of t, |t| >= alpha",
-          as_printed(proved(exact) && proved(smooth)),
-          fmt::format("R(x+Kt) - R(Kt) + R(y-Kt) - R(-Kt), K = M/alpha, is exact with ReLU for every such x, "
-                      "y, t ({}), and off by at most "
-                      "0.68/κ with GeLU ({})",
-                      boxes(exact), boxes(smooth)),
-          "wrought lemmas select"};
+  return judged(
+      proved(exact) && proved(smooth), Verdict::holds,
+      fmt::format("R(x+Kt) - R(Kt) + R(y-Kt) - R(-Kt), K = M/alpha, is exact with ReLU for every such x, "
+                  "y, t ({}), and off by at most "
+                  "0.68/κ with GeLU ({})",
+                  boxes(exact), boxes(smooth)));
 }
 
 // ---- A.5, A.6: counting up and down ----
@@ -145,29 +132,26 @@ std::string value_at(const Ramp& ramp, const Rational& distance) {
   return to_string(Rational(positive_part(argument) - positive_part(argument - 1)));
 }
 
-Statement counting(const std::string& id, const std::string& formula, bool upwards) {
+Judgement counting(const std::string& formula, bool upwards) {
   const Ramp printed{2, Rational(3, 2)}, steeper{3, 2};
   const Rational third(1, 3), quarter(1, 4);
   const Finding at_third = check_ramp(printed, third, upwards),
                 at_quarter = check_ramp(printed, quarter, upwards),
                 steep = check_ramp(steeper, third, upwards);
-  return {id,
-          fmt::format("{} on ∪[i - 1/3, i + 1/3], width 2n, by {}",
-                      upwards ? "x ↦ (1,…,1,0,…,0), i ones," : "x ↦ (0,…,0,1,…,1), i - 1 zeros,", formula),
-          corrected(refuted(at_third), proved(at_quarter) && proved(steep)),
-          fmt::format("{} is {} at x = k {} 1/3 instead of 1 and {} at x = k {} 2/3 instead of 0; it is "
-                      "exact within 1/4 (both for every real x "
-                      "there), and within 1/3 with slope 3 in place of 2: R(3d + 2) - R(3d + 1), d = {}",
-                      formula, value_at(printed, -third), upwards ? "-" : "+", value_at(printed, third - 1),
-                      upwards ? "-" : "+", upwards ? "x - k" : "k - x"),
-          "wrought lemmas threshold"};
+  return judged_corrected(
+      refuted(at_third), proved(at_quarter) && proved(steep),
+      fmt::format("{} is {} at x = k {} 1/3 instead of 1 and {} at x = k {} 2/3 instead of 0; it is "
+                  "exact within 1/4 (both for every real x "
+                  "there), and within 1/3 with slope 3 in place of 2: R(3d + 2) - R(3d + 1), d = {}",
+                  formula, value_at(printed, -third), upwards ? "-" : "+", value_at(printed, third - 1),
+                  upwards ? "-" : "+", upwards ? "x - k" : "k - x"));
 }
 
 // ---- A.7 ----
 
 Integer ceiling(std::int64_t i, std::int64_t n) { return (i + n - 1) / n; }
 
-Statement division() {
+Judgement division(Evidence&) {
   std::string witness;
   bool other_formulas = true;
   std::int64_t cases = 0;
@@ -185,23 +169,20 @@ Statement division() {
       ++cases;
     }
   const Finding stairs = check_lemma("staircase");
-  return {
-      "A.7",
-      "x ↦ (⌈i/n⌉, ⌈i/n⌉ - 1, n - (⌈i/n⌉n - i)) on ∪[i - 1/4, i + 1/4], 1 <= i <= n², width O(n), by (14)",
-      corrected(!witness.empty(), other_formulas && proved(stairs)),
+  return judged_corrected(
+      !witness.empty(), other_formulas && proved(stairs),
       fmt::format("(14) is wrong at {}; it is n + 1 - ⌈i/n⌉. ⌈i/n⌉ = 1 + Σ_(j<n) I[i > jn], and the last "
                   "entry is i mod n or n, "
                   "in all {} cases with n <= 24; as thresholds of x it is exact within 1/4 ({}). The last "
                   "entry, linear in x, keeps "
                   "x's own error until it is rounded",
-                  witness, cases, boxes(stairs)),
-      "wrought lemmas staircase"};
+                  witness, cases, boxes(stairs)));
 }
 
 // ---- linear attention ----
 
 // Values 0 and 1 at two tokens of equal keys, seen from the second.
-Statement recurrence() {
+Judgement recurrence(Evidence&) {
   Rational s = 0, z = 0, direct = 0, count = 0, printed = 0;
   const std::vector<Rational> values{0, 1};
   for (const Rational& v : values) {
@@ -215,13 +196,12 @@ Statement recurrence() {
   }
   const bool agree = s / z == direct / count;
   const bool differ = printed / count != s / z;
-  return {"A.8", "linear attention is a recurrent network with hidden states s_i, z_i; sums as in (15)",
-          corrected(differ, agree),
-          fmt::format("(15) prints W_V x_i inside the sum: two tokens of equal keys with values 0 and 1 then "
-                      "give {}, not {}; with W_V x_j both "
-                      "forms agree",
-                      to_string(Rational(printed / count)), to_string(Rational(s / z))),
-          "wrought lemmas linear_lookup"};
+  return judged_corrected(
+      differ, agree,
+      fmt::format("(15) prints W_V x_i inside the sum: two tokens of equal keys with values 0 and 1 then "
+                  "give {}, not {}; with W_V x_j both "
+                  "forms agree",
+                  to_string(Rational(printed / count)), to_string(Rational(s / z))));
 }
 
 // The weights of A.9 with E = e^{-μ}: the query and key features are 1 in their own coordinate and E elsewhere.
@@ -239,7 +219,7 @@ AggWeights agg_weights(int m, const Rational& E) {
   return weights;
 }
 
-Statement aggregation() {
+Judgement aggregation(Evidence&) {
   bool bounded = true, formula = true;
   std::size_t cases = 0;
   for (int m = 1; m <= 32; ++m)
@@ -254,16 +234,13 @@ Statement aggregation() {
         ++cases;
       }
   const Rational E(1, 10);
-  return {"A.9",
-          "AGG: one linear head averages the block named by the query within eps, μ = ln(2Mm³/eps); own "
-          "weight 1 + (m-1)e^{-μ}",
-          corrected(agg_weights(3, E).own != 1 + 2 * E, bounded && formula),
-          fmt::format(
-              "the own weight is 1 + (m-1)e^{{-2μ}}: at m = 3, e^{{-μ}} = 1/10 it is {}, printed {}. With "
-              "the right weight the error is at most "
-              "eps in the worst arrangement of m² tokens, in all {} cases with m <= 32: the slip is harmless",
-              to_string(agg_weights(3, E).own), to_string(Rational(1 + 2 * E)), cases),
-          "wrought lemmas linear_lookup"};
+  return judged_corrected(
+      agg_weights(3, E).own != 1 + 2 * E, bounded && formula,
+      fmt::format(
+          "the own weight is 1 + (m-1)e^{{-2μ}}: at m = 3, e^{{-μ}} = 1/10 it is {}, printed {}. With "
+          "the right weight the error is at most "
+          "eps in the worst arrangement of m² tokens, in all {} cases with m <= 32: the slip is harmless",
+          to_string(agg_weights(3, E).own), to_string(Rational(1 + 2 * E)), cases));
 }
 
 // ---- COPY ----
@@ -282,7 +259,7 @@ Rational copy_gap(const Rational& M, const Rational& delta) {
   return std::min(*matching.lo, *not_matching.lo);
 }
 
-Statement copying() {
+Judgement copying(Evidence&) {
   bool gaps = true;
   std::string text;
   for (const Rational& delta : {Rational(1, 100), Rational(1, 2), Rational(1), Rational(2)}) {
@@ -293,15 +270,13 @@ Statement copying() {
   // The printed set {j : q·k_j < rho} holds the tokens with q·k_j <= -delta too.
   const Rational rho(1, 8), score = -1;
   const bool printed_is_wrong = score < rho && abs(score) > rho;
-  return {"A.11",
-          "COPY: one softmax head copies from argmax r_j over S_i = {j : q_i·k_j < rho}, rho <= δ²/(8M)",
-          corrected(printed_is_wrong, gaps && proved(check_lemma("copy"))),
-          fmt::format("as printed S_i holds every token: at δ = M = 1 one with q·k = {} <= -δ is below rho = "
-                      "{} and would have to be copied though it does "
-                      "not match. With |q·k| <= rho the score (3M/δ)q·k + r gives the right token a gap >= "
-                      "δ/8 (at δ = M = 1: {})",
-                      to_string(score), to_string(rho), text),
-          "wrought lemmas copy"};
+  return judged_corrected(
+      printed_is_wrong, gaps && proved(check_lemma("copy")),
+      fmt::format("as printed S_i holds every token: at δ = M = 1 one with q·k = {} <= -δ is below rho = "
+                  "{} and would have to be copied though it does "
+                  "not match. With |q·k| <= rho the score (3M/δ)q·k + r gives the right token a gap >= "
+                  "δ/8 (at δ = M = 1: {})",
+                  to_string(score), to_string(rho), text));
 }
 
 // ReLU(ReLU(v + M) - M·1): the printed slot formula at the slot itself.
@@ -320,37 +295,53 @@ std::string visible_beyond_window(std::size_t B) {
       return fmt::format("B = {}: token {} sees {} tokens", B, i + 1, attention.visible_count(i));
 }
 
-Statement copying_by_index() {
+Judgement copying_by_index(Evidence&) {
   const Rational v = -1, M = 2;
   const Finding fetch = check_lemma("fetch_sparse"), slots = check_lemma("scatter");
-  return {"A.12",
-          "COPY by index under sparse attention: three layers, embedding size O(d), slots by nested ReLUs, "
-          "uniform attention to the last B tokens",
-          corrected(printed_slot(v, M) != v, proved(fetch) && proved(slots)),
-          fmt::format("the slot formula gives {} for v = {} (it loses negative values); a uniform head sees "
-                      "block ends beyond its window ({}), so the mean "
-                      "is not over B tokens; token i < B sees i, not B; the last token of an unfinished "
-                      "block does not exist yet; and B slots need "
-                      "embedding size O(Bd). With scatter, a block score, and the window for the own block "
-                      "it is exact: fetch_sparse_eq ({}), D = B + O(1)",
-                      to_string(printed_slot(v, M)), to_string(v), visible_beyond_window(4), boxes(fetch)),
-          "wrought lemmas fetch_sparse"};
+  return judged_corrected(
+      printed_slot(v, M) != v, proved(fetch) && proved(slots),
+      fmt::format("the slot formula gives {} for v = {} (it loses negative values); a uniform head sees "
+                  "block ends beyond its window ({}), so the mean "
+                  "is not over B tokens; token i < B sees i, not B; the last token of an unfinished "
+                  "block does not exist yet; and B slots need "
+                  "embedding size O(Bd). With scatter, a block score, and the window for the own block "
+                  "it is exact: fetch_sparse_eq ({}), D = B + O(1)",
+                  to_string(printed_slot(v, M)), to_string(v), visible_beyond_window(4), boxes(fetch)));
 }
 
 }  // namespace
 
 std::vector<Statement> paper_lemmas() {
-  return {multiplication(),
-          relu_by_gelu(),
-          linear_map(),
-          selection(),
-          counting("A.5", "(12)", true),
-          counting("A.6", "(13)", false),
-          division(),
-          recurrence(),
-          aggregation(),
-          copying(),
-          copying_by_index()};
+  return {
+      {"A.1",
+       "a two-layer GeLU MLP of width 4 multiplies on [-M, M]², error at most eps, parameters poly(M, 1/eps)",
+       "wrought lemmas product", multiplication},
+      {"A.2", "a two-layer GeLU MLP of the same size approximates a ReLU MLP within eps for all x",
+       "wrought lemmas relu", relu_by_gelu},
+      {"A.3", "a two-layer GeLU MLP of width 2d approximates a linear map within eps for any x",
+       "wrought lemmas move", linear_map},
+      {"A.4",
+       "a two-layer GeLU MLP of width 2d + 2 selects x or y in [-M, M]^d by the sign of t, |t| >= alpha",
+       "wrought lemmas select", selection},
+      {"A.5", "x ↦ (1,…,1,0,…,0), i ones, on ∪[i - 1/3, i + 1/3], width 2n, by (12)",
+       "wrought lemmas threshold", [](Evidence&) { return counting("(12)", true); }},
+      {"A.6", "x ↦ (0,…,0,1,…,1), i - 1 zeros, on ∪[i - 1/3, i + 1/3], width 2n, by (13)",
+       "wrought lemmas threshold", [](Evidence&) { return counting("(13)", false); }},
+      {"A.7",
+       "x ↦ (⌈i/n⌉, ⌈i/n⌉ - 1, n - (⌈i/n⌉n - i)) on ∪[i - 1/4, i + 1/4], 1 <= i <= n², width O(n), by (14)",
+       "wrought lemmas staircase", division},
+      {"A.8", "linear attention is a recurrent network with hidden states s_i, z_i; sums as in (15)",
+       "wrought lemmas linear_lookup", recurrence},
+      {"A.9",
+       "AGG: one linear head averages the block named by the query within eps, μ = ln(2Mm³/eps); own "
+       "weight 1 + (m-1)e^{-μ}",
+       "wrought lemmas linear_lookup", aggregation},
+      {"A.11", "COPY: one softmax head copies from argmax r_j over S_i = {j : q_i·k_j < rho}, rho <= δ²/(8M)",
+       "wrought lemmas copy", copying},
+      {"A.12",
+       "COPY by index under sparse attention: three layers, embedding size O(d), slots by nested ReLUs, "
+       "uniform attention to the last B tokens",
+       "wrought lemmas fetch_sparse", copying_by_index}};
 }
 
 }  // namespace wrought::statements

@@ -1,8 +1,11 @@
-// The paper's numbered statements, each with our verdict and the evidence, computed when asked for.
+// The paper's numbered statements, each with a check that is made when asked for and gives our verdict and the evidence.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <vector>
+
+#include "proofs/statements/evidence.hpp"
 
 namespace wrought::statements {
 
@@ -17,18 +20,36 @@ enum class Verdict {
 
 std::string name(Verdict verdict);
 
-struct Statement {
-  std::string id;     // "A.5"
-  std::string claim;  // in one line, as the paper prints it
+struct Judgement {
   Verdict verdict = Verdict::open;
   std::string evidence;
-  std::string command;  // that shows it
 };
 
-// Lemmas A.1 to A.12 with AGG and COPY.
-std::vector<Statement> paper_lemmas();
+// The verdict if what was computed bears it out; else open, and the evidence says what was looked at.
+Judgement judged(bool comes_out, Verdict verdict, const std::string& evidence);
 
-// All that have a verdict so far, in the paper's order.
+// Holds after correction: the printed form fails, and the corrected one does not.
+Judgement judged_corrected(bool printed_fails, bool correction_holds, const std::string& evidence);
+
+struct Statement {
+  std::string id;       // "A.5"
+  std::string claim;    // in one line, as the paper prints it
+  std::string command;  // that shows it
+  std::function<Judgement(Evidence&)> check;
+};
+
+// All of them, in the paper's order: the main part, Table 1, the appendices.
 std::vector<Statement> all_statements();
+
+// Those of one file each.
+std::vector<Statement> paper_lemmas();           // A.1 to A.9, A.11, A.12
+std::vector<Statement> attention_operations();   // AGG, COPY, A.10
+std::vector<Statement> assumptions();            // B.1, B.2
+std::vector<Statement> general_constructions();  // 4.1, 4.2, B.3, B.4
+std::vector<Statement> regularity();             // 4.3
+std::vector<Statement> lower_bounds();           // 4.4, B.5, B.6, 5.2, C.1, 5.5, C.4
+std::vector<Statement> sparse_arithmetic();      // 5.1
+std::vector<Statement> locality();               // 5.3, 5.4, C.2, C.3
+std::vector<Statement> table1();
 
 }  // namespace wrought::statements

@@ -101,6 +101,8 @@ expect 0 "fetch_window,fetch_window_eq,exhaustive enumeration" lemmas fetch_wind
 expect 0 "A.5: holds after correction" statements A.5
 also "5/6 at x = k - 1/3"
 expect 0 '"verdict": "holds as printed"' statements A.3 --format json
+expect 0 "5.4: holds after correction" statements 5.4
+expect 0 "Table1.linear.arithmetic: bound certified in instances" statements Table1.linear.arithmetic
 
 # Results go to a file whole, or not at all.
 "$wrought" verify lis 3,1 --out result.txt >stdout || fail "--out" "exit code $?"

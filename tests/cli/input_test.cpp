@@ -88,10 +88,10 @@ TEST_CASE("all inputs are what was counted, each once") {
   TaskInstance problem = instance("edit-distance");
   problem.problem = problem.task->problem({{"insert", 1}, {"delete", 1}, {"substitute", 1}, {"alphabet", 2}});
   const auto inputs = all_inputs(problem.problem, 3);
-  CHECK(Integer(inputs.size()) == count_inputs(problem.problem, 3, 1'000'000));
+  CHECK(Integer(inputs.size()) == made_up::count(problem.problem, 3, 1'000'000));
   CHECK(inputs.size() == 14 * 14);
   std::set<Inputs> different;
   for (const GivenInput& input : inputs) different.insert(input.sequences);
   CHECK(different.size() == inputs.size());
-  CHECK(count_inputs(problem.problem, 100, 1000) > 1000);
+  CHECK(made_up::count(problem.problem, 100, 1000) > 1000);
 }
