@@ -15,7 +15,8 @@ Problem longest_common_subsequence(std::int64_t alphabet) {
   ProblemBuilder p{"lcs"};
   const auto a = p.input("a", 1, alphabet), b = p.input("b", 1, alphabet);
   const auto i = p.loop("i", 0, length(a)), j = p.loop("j", 0, length(b));
-  p.value("lcs", 0, length(a));
+  const auto lcs = p.value("lcs", 0, length(a));
+  p.at_most(lcs, i);
   const auto up = p.state(i - 1, j), left = p.state(i, j - 1), diagonal = p.state(i - 1, j - 1);
   p.transition(cases(i == 0 || j == 0, 0,  // so that no state or symbol before the first is read
                      p.at(a, i) == p.at(b, j), diagonal + 1,

@@ -13,7 +13,8 @@ Problem local_common_subsequence(std::int64_t alphabet) {
   const auto a = p.input("a", 1, alphabet), b = p.input("b", 1, alphabet);
   p.require(length(a) <= length(b), "a first string that is not longer than the second");
   const auto i = p.loop("i", 0, length(a)), j = p.loop("j", 0, length(b));
-  p.value("lcs", 0, length(a));
+  const auto lcs = p.value("lcs", 0, length(a));
+  p.at_most(lcs, i);
   const auto a_i = carry_row_symbol(p, "ahead", "row", a, i, j, length(b));  // a_i in every state of row i
   const auto b_j = carry_column_symbol(p, "column", b, i, j);                // b_j in every state of column j
   const auto up = p.state(i - 1, j), left = p.state(i, j - 1), diagonal = p.state(i - 1, j - 1);
