@@ -1,4 +1,4 @@
-// What p-bit rounding does to a dot product.
+// What p-bit rounding does to a dot product, and to one of near multiples of a power of two.
 #include <algorithm>
 
 #include "proofs/lemmas/lemma.hpp"
@@ -13,12 +13,11 @@ struct Term {
   Rational w, x;
 };
 
-// The products of two p-bit significands, times ±2^e for |e| <= exponents. Rounding commutes with scaling by powers of two, so
-// the first term of a sum may be taken with e = 0 and sign +.
-std::vector<Term> terms(unsigned p, int exponents) {
+// The products of two p-bit significands, times ±2^e for least_e <= e <= most_e.
+std::vector<Term> terms(unsigned p, int least_e, int most_e) {
   std::vector<Term> result;
   const int least = 1 << (p - 1), most = (1 << p) - 1;
-  for (int e = -exponents; e <= exponents; ++e)
+  for (int e = least_e; e <= most_e; ++e)
     for (const int sign : {1, -1})
       for (int w = least; w <= most; ++w)
         for (int x = w; x <= most; ++x) {
@@ -28,6 +27,7 @@ std::vector<Term> terms(unsigned p, int exponents) {
   return result;
 }
 
+// Rounding commutes with scaling by powers of two, so the first term of a sum is taken with e = 0 and sign +.
 class DotProducts {
  public:
   DotProducts(unsigned p, std::size_t length, int exponents)
@@ -35,8 +35,8 @@ class DotProducts {
         bits_(p),
         length_(length),
         gamma_(*certificate::rounding(p, Integer(length))),
-        all_(terms(p, exponents)),
-        first_(terms(p, 0)) {
+        all_(terms(p, -exponents, exponents)),
+        first_(terms(p, 0, 0)) {
     for (const Term& term : all_) all_values_.push_back({bits_.from(term.w), bits_.from(term.x)});
   }
 
@@ -82,6 +82,69 @@ class DotProducts {
   Finding finding_;
 };
 
+// Sums of terms near integers (g = 1), in the order in which they are listed; all orders occur.
+class NearIntegers {
+ public:
+  NearIntegers(unsigned p, std::size_t length) : bits_(p), length_(length), unit_(1, 1 << p) {
+    const int digits = static_cast<int>(p);
+    for (const Term& term : terms(p, -3 * digits - 2, 2 - digits)) {
+      const Rational product = term.w * term.x, nearest = Rational(floor(product + Rational(1, 2)));
+      const Rational off = abs(Rational(product - nearest));
+      if (4 * off < unit_ && abs(nearest) * unit_ <= 1) all_.push_back({bits_.from(term.w), bits_.from(term.x), nearest, off});
+    }
+  }
+
+  Finding run() {
+    extend(0, BinaryFloat(), 0, 0, 0);
+    ++finding_.claims;
+    finding_.tightest = "l = " + std::to_string(length_);
+    return finding_;
+  }
+
+ private:
+  struct NearTerm {
+    BinaryFloat w, x;
+    Rational nearest, off;
+  };
+
+  void extend(std::size_t count, const BinaryFloat& acc, const Rational& meant, const Rational& size, const Rational& off) {
+    if (count == length_) return compare(acc, meant, 2 * off);
+    for (const NearTerm& term : all_) {
+      const Rational all_off = off + term.off, all_size = size + abs(term.nearest);
+      if (4 * all_off >= unit_ || all_size * unit_ > 1) continue;
+      BinaryFloat next = acc;
+      bits_.add_product(next, term.w, term.x);
+      extend(count + 1, next, meant + term.nearest, all_size, all_off);
+    }
+  }
+
+  void compare(const BinaryFloat& acc, const Rational& meant, const Rational& bound) {
+    ++finding_.boxes;
+    const Rational error = abs(Rational(bits_.enclosure(acc)->lower - meant));
+    if (meant == 0 && bound > 0) {
+      const double ratio = nearest_double(error / bound);
+      if (ratio > finding_.tightness) finding_.tightness = ratio, finding_.bound_there = bound;
+    }
+    if ((meant == 0 ? error <= bound : error == 0) || finding_.outcome == Outcome::refuted) return;
+    finding_.outcome = Outcome::refuted;
+    finding_.witness = "what is meant to be " + to_string(meant) + " is computed as " + bits_.text(acc);
+  }
+
+  Bits bits_;
+  std::size_t length_;
+  Rational unit_;
+  std::vector<NearTerm> all_;
+  Finding finding_;
+};
+
+Finding near_multiples_check() {
+  Finding finding;
+  finding.add(NearIntegers(3, 2).run());
+  finding.add(NearIntegers(4, 2).run());
+  finding.add(NearIntegers(4, 3).run());
+  return finding;
+}
+
 Finding dot_product_check() {
   Finding finding;
   finding.add(DotProducts(3, 2, 5).run());
@@ -101,7 +164,16 @@ std::vector<Lemma> rounding_lemmas() {
              "l·u/(1 - l·u)·Σ|w_i x_i|, u = 2^-p",
              Method::enumeration,
              {},
-             dot_product_check}}}};
+             dot_product_check}}},
+          {"near_multiples",
+           "rounding makes integers exact",
+           {{"sum_near_multiples",
+             "every p-bit w, x with w·x near integers of sum up to 2^p, (p, l) in {(3,2), (4,2), (4,3)} (for all p and l: the "
+             "proof in words)",
+             "0 where the sum is not meant to be 0, else 2·Σ t_i, t_i the distances, if that is below 2^-p/2",
+             Method::enumeration,
+             {},
+             near_multiples_check}}}};
 }
 
 }  // namespace wrought::lemmas
