@@ -74,16 +74,7 @@ void add(LargestOf& formulas, const Polynomial& p, const Problem& problem) {
 
 // The least value of a loop variable, as a formula in the lengths.
 Polynomial lowest(const Problem& problem, std::size_t loop, Variables& variables) {
-  Polynomial lo = variables.polynomial(problem.loops[loop].lo);
-  for (std::size_t v = loop; v-- > 0;) {
-    Polynomial next;
-    for (const auto& [exponents, coefficient] : lo.terms()) {
-      const Expr& extreme = coefficient > 0 ? problem.loops[v].lo : problem.loops[v].hi;
-      next += Polynomial::monomial(exponents, coefficient).substitute(v, variables.polynomial(extreme));
-    }
-    lo = next;
-  }
-  return lo;
+  return extreme_over_loops(variables.polynomial(problem.loops[loop].lo), loop, false, problem, variables);
 }
 
 void require_loops_from_zero(const Problem& problem, Variables& variables) {

@@ -224,17 +224,20 @@ Integer max_distance(const Problem& problem, const std::vector<std::int64_t>& ma
 
 Polynomial distance_bound(const Problem& problem, const Dependency& dependency, Variables& variables) {
   if (dependency.at_most) return variables.polynomial(*dependency.at_most);
-  Polynomial bound = dependency.distance;
-  for (std::size_t v = problem.loops.size(); v-- > 0;) {
-    // Monotone in the loop variable as written: positive coefficients want its upper bound, negative ones its lower.
+  return extreme_over_loops(dependency.distance, problem.loops.size(), true, problem, variables);
+}
+
+Polynomial extreme_over_loops(Polynomial p, std::size_t loops, bool largest, const Problem& problem, Variables& variables) {
+  for (std::size_t v = loops; v-- > 0;) {
+    // Monotone in the loop variable as written: for the largest value positive coefficients want its upper bound.
     Polynomial next;
-    for (const auto& [exponents, coefficient] : bound.terms()) {
-      const Expr& extreme = coefficient > 0 ? problem.loops[v].hi : problem.loops[v].lo;
+    for (const auto& [exponents, coefficient] : p.terms()) {
+      const Expr& extreme = (coefficient > 0) == largest ? problem.loops[v].hi : problem.loops[v].lo;
       next += Polynomial::monomial(exponents, coefficient).substitute(v, variables.polynomial(extreme));
     }
-    bound = next;
+    p = next;
   }
-  return bound;
+  return p;
 }
 
 Integer sequence_length_at(const Problem& problem, const std::vector<std::int64_t>& lengths) {

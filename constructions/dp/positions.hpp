@@ -81,6 +81,10 @@ Integer max_distance(const Problem& problem, const std::vector<std::int64_t>& ma
 // Right if no loop variable is ever below 0.
 Polynomial distance_bound(const Problem& problem, const Dependency& dependency, Variables& variables);
 
+// The largest (or least) value of p, which is monotone in each of the `loops` outermost loop variables, as a formula in the
+// lengths: loop variables are replaced by their bounds, innermost first.
+Polynomial extreme_over_loops(Polynomial p, std::size_t loops, bool largest, const Problem& problem, Variables& variables);
+
 // L at given lengths, exactly.
 Integer sequence_length_at(const Problem& problem, const std::vector<std::int64_t>& lengths);
 
