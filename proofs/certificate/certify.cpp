@@ -157,6 +157,56 @@ class Outline {
   cert::Certificate result_;
 };
 
+// Orders steps by the network's stages, so that whoever held a coordinate before is known before its new tenant is. A quantity
+// whose linear part is kept elsewhere is known no earlier than what that part is made of.
+class StageOrder {
+ public:
+  explicit StageOrder(cert::Certificate& certificate)
+      : certificate_(certificate), known_(certificate.quantities.size()) {}
+
+  void run() {
+    for (cert::Step& step : certificate_.steps) std::visit([this](auto& s) { place(s); }, step);
+    std::stable_sort(ordered_.begin(), ordered_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+    certificate_.steps.clear();
+    for (auto& [stage, step] : ordered_) certificate_.steps.push_back(std::move(step));
+  }
+
+ private:
+  using Key = std::pair<std::size_t, bool>;  // stage; a claim comes behind what is known by then
+
+  void place(cert::FeedForwardStep& step) {
+    std::map<std::size_t, cert::FeedForwardStep> by_stage;
+    for (const cert::QuantityId id : step.defines) {
+      const cert::Quantity& q = certificate_.quantities[id];
+      known_[id] = std::max(q.at.complete, known(q.rest));
+      for (const cert::Piece& piece : q.pieces)
+        for (const cert::Form& argument : piece.arguments) known_[id] = std::max(known_[id], known(argument));
+      by_stage[known_[id]].defines.push_back(id);
+    }
+    for (auto& [stage, part] : by_stage) ordered_.emplace_back(Key{stage, false}, std::move(part));
+  }
+  void place(cert::AttentionStep& step) {
+    const std::size_t stage = 2 * step.layer + 1;
+    for (const cert::QuantityId id : step.defines) known_[id] = stage;
+    ordered_.emplace_back(Key{stage, false}, std::move(step));
+  }
+  void place(cert::Claim& claim) {
+    std::size_t stage = known(claim.conclusion);
+    for (const cert::Form& form : claim.arguments) stage = std::max(stage, known(form));
+    ordered_.emplace_back(Key{stage, true}, std::move(claim));
+  }
+
+  std::size_t known(const cert::Form& form) const {
+    std::size_t stage = 0;
+    for (const auto& [id, coefficient] : form.terms) stage = std::max(stage, known_[id]);
+    return stage;
+  }
+
+  cert::Certificate& certificate_;
+  std::vector<std::size_t> known_;  // the stage from which on a quantity is known
+  std::vector<std::pair<Key, cert::Step>> ordered_;
+};
+
 }  // namespace
 
 cert::Certificate outline(const Construction& construction, const Sharpness& sharpness, unsigned precision) {
@@ -164,6 +214,7 @@ cert::Certificate outline(const Construction& construction, const Sharpness& sha
   // The plan keeps registers for hidden units that turned out never to be active; the network does not have those.
   const std::vector<std::size_t> last = cert::Wiring(result, construction.network()).last_stages();
   for (cert::QuantityId id = 0; id < last.size(); ++id) result.quantities[id].at.last = last[id];
+  StageOrder(result).run();
   return result;
 }
 

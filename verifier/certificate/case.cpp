@@ -84,10 +84,10 @@ Polynomial Case::token(std::size_t c) {
   const bool is_state = assumptions_.at != At::separator;
   if (c == s.state_flag()) return is_state ? 1 : 0;
   if (c < s.state_flag()) return !is_state && c == s.separator(s.inputs.size() - 1) ? 1 : 0;
-  if (!is_state || c == s.answer_flag()) return 0;
-  if (c < s.value(0)) return facts_.reduce(coordinates_.at(c - s.coordinate(0)));
+  if (c == s.answer_flag()) return 0;
+  if (c < s.value(0)) return is_state ? facts_.reduce(coordinates_.at(c - s.coordinate(0))) : Polynomial(0);
   const std::size_t f = c - s.value(0);
-  if (f < s.fields.size()) return value(f, position_);
+  if (f < s.fields.size()) return is_state ? value(f, position_) : Polynomial(0);
   const auto [lo, hi] = s.token_range(c);
   return facts_.integer({"evicted", {Rational(f - s.fields.size())}, {}}, lo, hi);
 }
@@ -203,6 +203,7 @@ Polynomial Case::evaluate(const Expression& e) {
   if (e.kind == "gated" || e.kind == "choice") return choice(e);
   if (e.kind == "minimum") return functions_.minimum(operand(0), operand(1));
   if (e.kind == "maximum") return functions_.maximum(operand(0), operand(1));
+  if (e.kind == "lookup" && e.numbers.size() < 2) throw Unproved{"a table without values"};
   if (e.kind == "lookup")
     return functions_.table(operand(0), e.numbers.at(0), std::vector<Rational>(e.numbers.begin() + 1, e.numbers.end()));
   if (e.kind == "quotient") return functions_.quotient(operand(0), e.numbers.at(0));
@@ -240,7 +241,7 @@ Polynomial Case::symbol(std::size_t k, const Polynomial& index) {
   return value;
 }
 
-// That the distance lies between 1 and its stated bound is a hypothesis of the statement.
+// That the distance lies between 1 and its stated bound, whether it is read or not, is a hypothesis of the statement.
 Polynomial Case::back(const Expression& e) {
   const Polynomial distance = evaluate(e.operands.at(0));
   facts_.assume(distance - 1);
@@ -253,6 +254,7 @@ Polynomial Case::back(const Expression& e) {
 
 Polynomial Case::state(const Expression& e) {
   std::vector<Polynomial> at;
+  if (e.operands.size() != statement_.loops.size()) throw Unproved{"a state is read with too many or too few coordinates"};
   for (const Expression& coordinate : e.operands) at.push_back(facts_.reduce(evaluate(coordinate)));
   for (std::size_t k = 0; k < at.size(); ++k)
     if (!facts_.imply(at[k] - bound(statement_.loops.at(k).lo, at)) ||

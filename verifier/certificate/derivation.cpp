@@ -19,9 +19,14 @@ bool reads_back(const Expression& e) {
 
 std::vector<std::string> hypotheses(const Statement& statement, const SymbolicRun& run) {
   std::vector<std::string> all;
-  for (const std::size_t f : run.fields_at_large()) all.push_back(statement.fields[f].name + " keeps to its range");
-  if (std::any_of(statement.transition.begin(), statement.transition.end(), reads_back))
-    all.push_back("what is read by distance stands at least 1 and at most the stated bound back");
+  for (const std::size_t f : run.fields_at_large())
+    all.push_back("value " + std::to_string(f) + ", " + statement.fields[f].name + ", keeps to its range" +
+                  (statement.fields[f].at_most.empty() ? "" : " and is at most what is stated of each state"));
+  const auto any_reads_back = [](const std::vector<Expression>& all_of_them) {
+    return std::any_of(all_of_them.begin(), all_of_them.end(), reads_back);
+  };
+  if (any_reads_back(statement.transition) || any_reads_back(statement.until) || reads_back(statement.answer))
+    all.push_back("every distance of a read lies between 1 and its stated bound, at every state and in every branch");
   if (!statement.until.empty()) all.push_back("the run ends within the network's positions");
   return all;
 }
@@ -95,6 +100,9 @@ class Calculus {
     const auto define = [&](QuantityId id, Origin origin, std::size_t s) {
       if (id >= defined.size() || defined[id] || certificate_.quantities[id].origin != origin)
         throw Rejected{"step " + std::to_string(s), "it may not define quantity " + std::to_string(id)};
+      const auto former = wiring_.former_tenant(id);
+      if (former && !defined[*former])
+        throw Rejected{"step " + std::to_string(s), "quantity " + std::to_string(id) + " follows one in its coordinate that is not known yet"};
       defined[id] = true;
     };
     for (std::size_t s = 0; s < certificate_.steps.size(); ++s) {
@@ -186,6 +194,7 @@ class Calculus {
     for (const Form& argument : missing_[id]) {
       const Scope scope = knowledge_.at_most(argument, 0);
       if (scope == Scope::nowhere) throw Rejected{"quantity '" + q.name + "'", "a hidden unit that may be active is missing"};
+      sum.error += missing_mirror(q, argument);
       sum.everywhere = sum.everywhere && scope == Scope::everywhere;
     }
     // What is left of a former tenant is small at all tokens only if that is known at all tokens.
@@ -205,6 +214,14 @@ class Calculus {
     knowledge_.set_held(id, lo, hi);
     sum.error = rounding_.add_units(id, sum, linear.error, std::max<Rational>(abs(lo), abs(hi)), missing_[id].empty());
     return sum;
+  }
+
+  // GeLU(x) - GeLU(-x) = x needs both units: what a missing one would have added is an error of its own.
+  Rational missing_mirror(const Quantity& q, const Form& argument) const {
+    Rational error = 0;
+    for (const Unit& unit : Wiring::units(q))
+      if (unit.argument == Rational(-1) * argument) error += abs(unit.weight) * gelu_gap(certificate_.sharpness.kappa, 0);
+    return error;
   }
 
   // ---- attention ----
@@ -260,7 +277,9 @@ class Calculus {
       const Row query = side(expansion.query[d]), key = side(expansion.key[d]);
       const Rational key_rounding = rounding_.of_row(key);
       at.score_size += rounding_.size(query) * rounding_.size(key);
-      at.query_rounding = std::max(at.query_rounding, rounding_.of_row(query));
+      // τ is folded into the query's matrix.
+      const Rational tau = network_.attention.is_linear() ? Rational(1) : sharpness.tau;
+      at.query_rounding = std::max<Rational>(at.query_rounding, rounding_.of_row(times(tau, query)) / tau);
       at.key_rounding = std::max(at.key_rounding, key_rounding);
       at.key_error += rounding_.size(query) * (key_rounding + knowledge_.plain_value(expansion.key[d].first).error +
                                                sharpness.lambda * knowledge_.plain_value(expansion.key[d].second).error);

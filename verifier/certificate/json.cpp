@@ -319,7 +319,7 @@ Step read_step(const Reader& r) {
                read_form(r.at("conclusion")), read_bounds(r.at("bounds"))};
 }
 
-constexpr std::size_t most_rows = 1 << 24;
+constexpr std::size_t most_rows = 1 << 20;
 
 Matrix read_matrix(const Reader& r) {
   const std::size_t rows = r.at("rows").count(most_rows), columns = r.at("columns").count(most_rows);

@@ -103,6 +103,7 @@ class LemmaSteps {
   }
 
   const Attention& attention() const { return network_.attention; }
+  std::size_t inputs() const { return certificate_.statement.inputs.size(); }
   const Knowledge& knowledge() const { return knowledge_; }
   const Form& conclusion() const { return claim_.conclusion; }
 
@@ -151,7 +152,8 @@ Bounds locate(const LemmaSteps& s) {
   const auto identity = [](std::int64_t p) { return Rational(p); };
   const bool sees_everything = s.attention().kind == AttentionKind::standard || s.attention().is_linear();
   const Quantity& flag_quantity = s.quantity(flag);
-  s.require(flag_quantity.origin == Origin::token, "the flag is part of the token");
+  const bool separates = flag_quantity.origin == Origin::token && flag_quantity.token_coordinate < s.inputs();
+  s.require(separates, "the flag is that of a separator, which stands once");
   s.require_counts(sees_everything ? 2 : 5, 0);
   Bounds p;
   if (sees_everything) {

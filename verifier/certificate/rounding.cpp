@@ -133,8 +133,8 @@ Rational Rounding::left_of(const Content& former) const {
 
 // The same where the former content is a multiple: each unit's argument is it or its negative.
 std::optional<Rational> Rounding::former_off(const Content& former) const {
-  if (!former.multiple) return {};
-  if (former.size == 0) return Rational(0);
+  if (former.size == 0 && former.multiple) return Rational(0);
+  if (!former.multiple || !is_power_of_two(certificate_.sharpness.kappa)) return {};
   const Multiple& m = *former.multiple;
   return m.off + 2 * std::max<Rational>(2 * gelu_gap(certificate_.sharpness.kappa, m.grid), 4 * m.off);
 }
@@ -176,7 +176,7 @@ Rational Rounding::of_argument(const Row& row) const {
   return exact ? std::min(rounded, exact->off) : rounded;
 }
 
-// Each unit's argument is off by its dot product's rounding, GeLU's slope is below 9/8, and all terms of the coordinate are
+// Each unit's argument is off by its dot product's rounding, GeLU's slope is below 8/7, and all terms of the coordinate are
 // added up.
 Rational Rounding::of_units(QuantityId id, const Rational& size, bool everywhere) const {
   const std::vector<Unit> units = Wiring::units(certificate_.quantities[id]);
@@ -186,7 +186,7 @@ Rational Rounding::of_units(QuantityId id, const Rational& size, bool everywhere
     const Row row = wiring_.row(unit.argument);
     const Rational argument = of_argument(row);
     const Bounds value = knowledge_.plain_value(unit.argument);
-    arguments += abs(unit.weight) * Rational(9, 8) * argument;
+    arguments += abs(unit.weight) * Rational(8, 7) * argument;
     terms += abs(unit.weight) * (std::max<Rational>(value.hi, 0) + value.error + gap_ + argument);
   }
   terms += 3 * before.size + 2 * gap_ + size;
@@ -215,7 +215,7 @@ std::optional<Multiple> Rounding::units_multiple(QuantityId id, bool everywhere)
 }
 
 // Whatever a token's coordinates hold, a unit is at most its argument, and units of weights Σ w = 0 whose arguments differ by
-// constants of a span s add up to at most s·Σ |w|: GeLU's slope is below 9/8.
+// constants of a span s add up to at most s·Σ |w|: GeLU's slope is below 8/7.
 Rational Rounding::units_anywhere(QuantityId id, bool complete) const {
   struct Group {
     Rational weight = 0, weights = 0, least, most;
@@ -263,7 +263,7 @@ Rational Rounding::add_update(QuantityId id, const Update& update, bool is_integ
   if (content.multiple) error = std::min(error, content.multiple->off);
   error = round_up(error);
   content.size = round_up(std::max<Rational>(abs(bounds.lo), abs(bounds.hi)) + error);
-  content.size_anywhere = round_up(2 * (update.size_anywhere + continued.size_anywhere + left_of(former(id, true))));
+  content.size_anywhere = round_up(8 * (update.size_anywhere + continued.size_anywhere + left_of(former(id, true))));
   return error;
 }
 

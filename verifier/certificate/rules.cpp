@@ -228,14 +228,14 @@ class HeadRule {
     return *bound;
   }
 
-  // Products and their sum are rounded, τ as it is read unless that is exact, and keys may be off. A third at most: e to the
+  // Products and their sum are rounded, τ as it is read unless that is exact, and keys may be off. A quarter at most: e to the
   // power of twice that is below 2.
   void require_exact_scores() const {
     if (at_.off_score) return;
     const Rational& tau = at_.sharpness.tau;
     const bool exact = denominator(tau) == 1 && 2 * tau <= Rational(Integer(1) << at_.precision);
-    if (tau * (rounded(exact ? 2 : 3) * at_.score_size + at_.key_error) > Rational(1, 3))
-      throw Unproved{"rounding may move a score by more than 1/3; more bits are needed"};
+    if (tau * (rounded(exact ? 3 : 4) * at_.score_size + at_.key_error) > quarter)
+      throw Unproved{"rounding may move a score by more than 1/4; more bits are needed"};
   }
 
   // Weights are rounded once each, products and sums once for each of at most `meant` tokens. What the others weigh is less
@@ -313,24 +313,32 @@ class HeadRule {
   // flagged_average_error_le: flagged tokens score τ(1 ± ε), the others τ(0 ± ε).
   HeadLemma flag() {
     const Argument f = premises_.flag(form(0), "the flag");
-    const Rational score_rounding = at_.off_score.value_or(Rational(rounded(6) * at_.sharpness.tau));
-    return flagged(f, at_.sharpness.tau, score_rounding, premises_.everywhere(), at_.off_score.has_value());
+    const Rational score_rounding =
+        at_.off_score.value_or(Rational(at_.sharpness.tau * (rounded(6) + at_.key_rounding)));
+    // Where no flagged token is seen all tokens weigh the same: the mean then has as many terms.
+    const bool one = flagged_tokens() == 1 && at_.attention.kind == AttentionKind::standard;
+    return flagged(f, at_.sharpness.tau, score_rounding, one ? 1 : visible(), premises_.everywhere() && !one,
+                   at_.off_score.has_value());
   }
 
   HeadLemma linear_flag() {
     const Argument f = premises_.flag(form(0), "the flag");
     // A flagged token has feature 1, and a separator is seen by all tokens that generate.
-    return flagged(f, at_.sharpness.lambda, at_.key_rounding, false, at_.keys_are_exact && flagged_tokens() == 1);
+    return flagged(f, at_.sharpness.lambda, at_.key_rounding, flagged_tokens(), false,
+                   at_.keys_are_exact && flagged_tokens() == 1);
   }
 
   // `score_rounding`: how far rounding moves a score, or the argument of a feature; `exact`: not at all for flagged tokens.
-  HeadLemma flagged(const Argument& f, const Rational& sharpness, const Rational& score_rounding, bool everywhere, bool exact) {
-    if (!f.everywhere) throw Unproved{"the flag must be one at every token"};
+  // `tokens`: at most how many weigh the same, the most, where the result is claimed.
+  HeadLemma flagged(const Argument& f, const Rational& sharpness, const Rational& score_rounding, std::size_t tokens,
+                    bool everywhere, bool exact) {
+    const bool is_flag = knowledge_.within(form(0), 0, 1) == Scope::everywhere && knowledge_.integer(form(0)) == Scope::everywhere;
+    if (!f.everywhere || !is_flag) throw Unproved{"the flag must be one at every token"};
     // An exact flag gives equal scores to all who hold it, rounded or not.
     const Rational wobble = 4 * (sharpness * f.error + (f.error == 0 ? Rational(0) : score_rounding));
     if (wobble > Rational(1, 2) || score_rounding > quarter) throw Unproved{"the flag is too far off for this sharpness"};
     const Rational others = 2 * N_ * exp_minus(sharpness * (1 - 2 * f.error));
-    const HeadLemma lemma = averages(others + 2 * wobble, everywhere, false, averaging(flagged_tokens()));
+    const HeadLemma lemma = averages(others + 2 * wobble, everywhere, false, averaging(tokens));
     const auto average = [average = lemma.average, flag_form = form(0)](const Bounds& value, const Form& what,
                                                                         const Rational& size) {
       Bounds mean = average(value, what, size);
@@ -343,7 +351,7 @@ class HeadRule {
     return {average, equal ? std::optional(others) : std::nullopt};
   }
 
-  // At most how many tokens hold the flag: a separator stands once.
+  // At most how many tokens hold the flag: a separator stands once, and before all tokens that generate.
   std::size_t flagged_tokens() const {
     const Statement& statement = knowledge_.certificate().statement;
     const Quantity* flag = single_token(form(0));
@@ -403,7 +411,7 @@ class HeadRule {
     const bool everywhere = premises_.everywhere();
     const auto average = [=, this](const Bounds& value, const Form& what, const Rational& size) {
       if (!value.everywhere) throw Unproved{"its values must be known at every token"};
-      const Bounds sum = telescoped(what);
+      const Bounds sum = telescoped(what, A);
       const Rational largest = std::max<Rational>(abs(sum.lo), abs(sum.hi));
       // As the sum grows token by token it stays what the newest payload is, so rounding is relative to that and to what is
       // added, not to the sizes of all that is added.
@@ -418,7 +426,7 @@ class HeadRule {
 
   // What all tokens of an address have written to a slot, together: the newest payload less what a token evicts that evicts
   // nothing, because every token evicts the payload that was written there before.
-  Bounds telescoped(const Form& written) const {
+  Bounds telescoped(const Form& written, const Rational& A) const {
     const Piece* piece = single_piece(written);
     const Statement& statement = knowledge_.certificate().statement;
     if (!piece || piece->rule != "scatter_difference") throw Unproved{"its values must be scattered differences"};
@@ -426,6 +434,7 @@ class HeadRule {
     const Quantity *value = single_token(payload), *old = single_token(evicted);
     if (!value || !old || payload.constant != evicted.constant)
       throw Unproved{"what is scattered must be a token's value less what it evicts"};
+    require_addresses(*piece, A);
     for (std::size_t k = 0; k < statement.evicted.size(); ++k)
       if (old->token_coordinate == statement.evicted_value(k) &&
           value->token_coordinate == statement.value(statement.evicted[k])) {
@@ -433,6 +442,20 @@ class HeadRule {
         return {std::min<Rational>(newest.lo, 0), std::max<Rational>(newest.hi, 0), 0, true, true};
       }
     throw Unproved{"what is scattered must be a token's value less what it evicts"};
+  }
+
+  // Blocks and slots are those of the address p mod A·B, which comes again after A·B tokens, when its payload is evicted.
+  void require_addresses(const Piece& written, const Rational& A) const {
+    const auto capacity = static_cast<std::int64_t>(knowledge_.certificate().statement.capacity);
+    const Rational B = Rational(capacity) / A;
+    const bool is_whole = capacity > 0 && denominator(B) == 1 && B >= 1 && B <= capacity;
+    const auto width = is_whole ? static_cast<std::int64_t>(numerator(B)) : 1;
+    const Rational& slot = written.numbers.at(1);
+    const bool fits =
+        is_whole && knowledge_.is_feature(form(2), [&](std::int64_t p) { return Rational(p % capacity / width); }) &&
+        knowledge_.is_feature(written.arguments.at(2), [&](std::int64_t p) { return Rational(p % capacity % width); }) &&
+        denominator(slot) == 1 && slot >= 0 && slot < B;
+    if (!fits) throw Unproved{"its tokens must be scattered by addresses that come again when they are evicted"};
   }
 
   // A token's coordinate, up to a constant.

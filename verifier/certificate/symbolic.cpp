@@ -264,8 +264,31 @@ void SymbolicRun::explore(const Certificate& certificate, const Network& network
   }
 }
 
+namespace {
+
+// Whether an expression speaks of lengths, and of loops if `loops`, and of nothing that a run brings.
+bool is_fixed(const Expression& e, bool loops) {
+  for (const char* kind : {"symbol", "state", "back", "first", "last"})
+    if (e.kind == kind) return false;
+  if (e.kind == "loop" && !loops) return false;
+  return std::all_of(e.operands.begin(), e.operands.end(), [loops](const Expression& x) { return is_fixed(x, loops); });
+}
+
+void require_well_formed(const Statement& statement) {
+  for (const Expression& requirement : statement.requirements)
+    if (!is_fixed(requirement, false)) throw Rejected{"statement", "requirements are about lengths alone"};
+  for (const Statement::Field& field : statement.fields)
+    if (field.at_most.size() > 1 || (field.at_most.size() == 1 && !is_fixed(field.at_most.front(), true)))
+      throw Rejected{"statement", "what a value is at most at a state is about lengths and coordinates alone"};
+  if (statement.evicted.empty() != (statement.capacity == 0))
+    throw Rejected{"statement", "what is evicted is evicted after a number of tokens"};
+}
+
+}  // namespace
+
 SymbolicRun::SymbolicRun(const Certificate& certificate, const Network& network) {
   const Statement& statement = certificate.statement;
+  require_well_formed(statement);
   if (statement.inputs.empty()) throw Rejected{"statement", "it needs an input"};
   if (statement.until.size() != (statement.loops.empty() ? 1 : 0))
     throw Rejected{"statement", "it needs either loops or one condition that ends a repetition"};

@@ -36,6 +36,8 @@ HeadExpansion expand(const HeadUse& head) {
       throw Unproved{"the arguments of " + head.rule + " do not fit it"};
     for (const Rational& x : n)
       if (denominator(x) != 1 || x < 1) throw Unproved{"the numbers of " + head.rule + " must be positive integers"};
+    constexpr int most_blocks = 1'000'000;
+    if (numbers > 0 && n[0] > most_blocks) throw Unproved{head.rule + " may not have so many blocks"};
   };
   if (head.rule == "position_head") {
     require(3, 0);
@@ -106,6 +108,9 @@ void Wiring::check_tenants() {
                                : attended ? at.written % 2 == 1 && at.complete == at.written
                                           : at.written >= 2 && at.written % 2 == 0 && at.complete % 2 == 0;
     if (!in_order || !at_its_stages) throw Rejected{quoted(q), "its stages are out of order"};
+    // What is added to must be all that the coordinate holds, and only heads add without clearing.
+    if (q.continues && (!attended || certificate_.quantities.at(*q.continues).keeps_linear))
+      throw Rejected{quoted(q), "it may not be added onto another quantity"};
     tenants_[at.coordinate].push_back(id);
   }
   for (std::vector<QuantityId>& tenants : tenants_) {
