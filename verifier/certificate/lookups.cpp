@@ -103,6 +103,7 @@ class LemmaSteps {
   }
 
   const Attention& attention() const { return network_.attention; }
+  std::size_t length() const { return network_.max_length; }
   std::size_t inputs() const { return certificate_.statement.inputs.size(); }
   const Knowledge& knowledge() const { return knowledge_; }
   const Form& conclusion() const { return claim_.conclusion; }
@@ -133,7 +134,7 @@ Bounds fetch_window(const LemmaSteps& s) {
   const Bounds value = s.knowledge().value(payload);
   const Form back = head.arguments.at(1) - q;
   const Rational reach = s.number(0);
-  const bool all = s.attention().kind == AttentionKind::standard;
+  const bool all = s.attention().kind == AttentionKind::standard && reach == Rational(s.length());
   const bool window = s.attention().kind == AttentionKind::sparse &&
                       reach == Rational(s.attention().window * s.attention().block);
   s.require(all || window, "the reach is that of the attention pattern");
