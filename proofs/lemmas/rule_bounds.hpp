@@ -1,4 +1,4 @@
-// The error bounds that the certificate's rules use (verifier/certificate/rules.cpp), as functions of the arguments' errors.
+// The error bounds that the certificate's rules use (verifier/certificate/gadget_rules.cpp), as functions of the arguments' errors.
 // They are tighter than the bounds stated with the gadgets where a rule looks at the distance of each unit from 0.
 #pragma once
 
