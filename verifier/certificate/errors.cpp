@@ -35,4 +35,13 @@ std::optional<Rational> rounding(unsigned precision, const Integer& n) {
   return round_up(total / (1 - total));
 }
 
+std::optional<Rational> sum_near_multiples(unsigned precision, const Rational& grid, const Rational& size, const Rational& off,
+                                           const Integer& terms) {
+  const Rational unit(Integer(1), Integer(Integer(1) << precision)), bound = 2 * off;
+  if (size * unit > grid || 2 * bound >= grid * unit) return {};
+  // (1 + u)^(2 terms) <= 1/(1 - 2 terms u) <= 2.
+  if (!rounding(precision, 2 * terms)) return {};
+  return bound;
+}
+
 }  // namespace wrought::certificate

@@ -18,4 +18,10 @@ Rational gelu_gap(const Rational& kappa, const Rational& distance);
 // n·u/(1 - n·u) with u = 2^-p, a bound on |(1 + u)^n - 1|. Nothing if n·u >= 1/2.
 std::optional<Rational> rounding(unsigned precision, const Integer& n);
 
+// sum_near_multiples: `terms` products, each near a multiple of the power of two `grid`, the multiples at most `size` together in
+// absolute value, the products at most `off` together away from them. At most how far the computed sum is off where 0 is meant;
+// elsewhere it is exact. Nothing if the lemma's premises do not hold.
+std::optional<Rational> sum_near_multiples(unsigned precision, const Rational& grid, const Rational& size, const Rational& off,
+                                           const Integer& terms);
+
 }  // namespace wrought::certificate

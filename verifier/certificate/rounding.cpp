@@ -57,10 +57,8 @@ Rational Rounding::of_row(const Row& row) const {
 
 std::optional<Multiple> Rounding::sum(const Rational& grid, const Rational& size, const Rational& off,
                                       std::size_t terms) const {
-  const Rational twice = 2 * off;
-  if (size * unit_ > grid || 2 * twice >= grid * unit_) return {};
-  if (!rounding(certificate_.precision, 2 * Integer(terms) + 4)) return {};
-  return Multiple{grid, twice, grid, true};
+  const auto bound = sum_near_multiples(certificate_.precision, grid, size, off, Integer(terms) + 2);
+  return bound ? std::optional(Multiple{grid, *bound, grid, true}) : std::nullopt;
 }
 
 std::optional<Multiple> Rounding::multiple(const Row& row) const {
