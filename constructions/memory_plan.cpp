@@ -3,9 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "constructions/absorption.hpp"
 #include "constructions/dp/locality.hpp"
-#include "constructions/dp/ranges.hpp"
 
 namespace wrought {
 
@@ -40,15 +38,6 @@ std::vector<std::size_t> fetched_fields(const Problem& problem) {
   return fields;
 }
 
-// C = 8·K·V·L keeps what a fetched value is off by below 1/(8K), whatever is done with it (absorption.hpp).
-Integer anchor_weight(const Problem& problem, const std::vector<std::int64_t>& max_lengths, std::size_t length,
-                      const std::vector<std::size_t>& fields, const Rational& amplification) {
-  const ProblemRanges ranges(problem, max_lengths);
-  Rational V = 1;
-  for (const std::size_t field : fields) V = std::max<Rational>(V, ranges.carried(field).hi - ranges.carried(field).lo);
-  return -floor(-8 * amplification * V * Rational(length));
-}
-
 }  // namespace
 
 ConstructionPlan plan_construction(const Problem& problem, const std::vector<std::int64_t>& max_lengths,
@@ -78,21 +67,18 @@ ConstructionPlan plan_construction(const Problem& problem, const std::vector<std
     case AttentionKind::strided:
       plan.memory.method = LookupMethod::stride;
       break;
-    case AttentionKind::linear: {
-      const std::optional<Rational> amplification = error_amplification(problem);
+    case AttentionKind::linear:
       plan.memory.method = LookupMethod::average;
-      if (!local || plan.fetched_fields.empty() || !amplification) break;
+      if (!local || plan.fetched_fields.empty()) break;
       plan.memory.method = LookupMethod::telescoping;
       ++plan.max_length;  // the BOS
       B = block.value_or(ceil_sqrt(m));
-      plan.memory.C =
-          anchor_weight(problem, max_lengths, plan.max_length, plan.fetched_fields, *amplification);
       break;
-    }
   }
   plan.attention.block = plan.memory.B = B;
   const std::size_t addresses = plan.has_bos() ? m : plan.max_length;
   plan.memory.A = (addresses + B - 1) / B;
+  if (plan.has_bos()) plan.memory.C = telescoping_divisor(plan.max_length, plan.memory.A, B);
   return plan;
 }
 

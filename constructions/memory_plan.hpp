@@ -25,7 +25,7 @@ struct ConstructionPlan {
 
 // A problem counts as m-local for the given bounds if its largest distance m (max_distance) is at most L/2 (is_local). Then
 // sparse attention gets a window that shows every dependency (C3), B = max(m, ⌈√L⌉), and linear attention telescoping memory
-// for distances up to m (C4), B = ⌈√m⌉, if addresses are exact. Everything else gets B = ⌈√L⌉. `block` overrides B.
+// for distances up to m (C4), B = ⌈√m⌉. Everything else gets B = ⌈√L⌉. `block` overrides B.
 //
 // Throws std::invalid_argument if lengths or block do not fit, naming the distance where a window is too small.
 ConstructionPlan plan_construction(const Problem& problem, const std::vector<std::int64_t>& max_lengths,

@@ -1,5 +1,6 @@
 #include "constructions/lookup/memory.hpp"
 
+#include <bit>
 #include <cstdint>
 
 #include "constructions/gadgets/scatter.hpp"
@@ -17,6 +18,11 @@ std::vector<std::int64_t> tabulate(std::size_t count, Function f) {
 
 }  // namespace
 
+Integer telescoping_divisor(std::size_t L, std::size_t A, std::size_t B) {
+  const std::size_t rounds = (L + A * B - 1) / (A * B);
+  return std::bit_ceil(rounds * B + 1);
+}
+
 Memory::Memory(Program& program, const Attention& pattern, const MemoryPlan& memory_plan)
     : attention(pattern), plan(memory_plan), B(memory_plan.B), A(memory_plan.A) {
   const std::size_t L = program.max_length();
@@ -30,6 +36,7 @@ Memory::Memory(Program& program, const Attention& pattern, const MemoryPlan& mem
   at.residue = program.position("residue", tabulate(L, [&](std::size_t p) { return r(p) % B; }));
   at.visible = program.position("visible", tabulate(L, [&](std::size_t p) { return attention.visible_count(p); }));
   at.first = program.position("first", tabulate(L, [](std::size_t p) { return p == 0 ? 1 : 0; }));
+  at.before = program.position("before", tabulate(L, [&](std::size_t p) { return p / (A * B) * B; }));
 }
 
 std::vector<QueryKeyForm> position_query(const Form& target) { return {{Rational(2) * target, 0}, {-1, 0}}; }

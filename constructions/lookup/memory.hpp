@@ -27,9 +27,13 @@ struct MemoryPlan {
   std::size_t B = 1, A = 1;
   // All fetches work in one region of B coordinates, in turn, rather than each in a region of its own.
   bool one_region = true;
-  // Telescoping only: the anchor's weight, so large that a fetched value is off by at most V·L/C.
+  // Telescoping only: what the anchor and the tokens of a block weigh together (telescoping_divisor).
   Integer C = 0;
 };
+
+// C for L tokens: the power of two next above how many of them any block has, B in every round of A·B addresses. A power of two
+// so that p-bit arithmetic divides exactly.
+Integer telescoping_divisor(std::size_t L, std::size_t A, std::size_t B);
 
 // Functions of the position p, written by the position embedding. Registers that no lookup reads are dropped when the
 // program is laid out.
@@ -40,6 +44,7 @@ struct PositionRegisters {
   Register residue;               // b = r mod B
   Register visible;               // how many tokens the attention pattern shows at p
   Register first;                 // [p = 0]
+  Register before;                // B·⌊p/(A·B)⌋: tokens of any one block in earlier rounds of addresses
 };
 
 struct Memory {

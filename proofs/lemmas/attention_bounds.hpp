@@ -34,13 +34,22 @@ inline Rational linear_lookup_leak_bound(const Rational& lambda, const Rational&
   return N * (4 * E + 2 * A * E * E);
 }
 
-// anchored_sum_error_le: S the sum over the block, |S| <= largest; values at most `size`.
-inline Rational anchored_error_bound(const Rational& lambda, const Rational& N, const Rational& A,
-                                     const Rational& C, const Rational& delta, const Rational& largest,
-                                     const Rational& size) {
+// anchored_sum_error_le: N visible tokens, the anchor weighs C - n up to eps. What the tokens of other blocks weigh.
+inline Rational anchored_leak(const Rational& lambda, const Rational& N, const Rational& A, const Rational& C) {
   const Rational E = exp_minus(lambda);
-  const Rational leak = N * (5 * E + 2 * A * E * E);
-  return largest * (3 * delta + 2 * A * E + (N * (1 + 3 * delta) + leak) / C) + leak * size;
+  return N * (4 * E + 2 * A * E * E + 2 * C * E);
+}
+
+// By how much the divisor is off, over C.
+inline Rational anchored_off(const Rational& leak, const Rational& C, const Rational& delta,
+                             const Rational& eps) {
+  return 3 * delta + leak + (2 * eps + leak) / C;
+}
+
+// anchored_off <= 1/2; S the sum over the block, |S| <= largest; values at most `size`.
+inline Rational anchored_error_bound(const Rational& leak, const Rational& off, const Rational& largest,
+                                     const Rational& size) {
+  return 2 * off * largest + 2 * leak * size;
 }
 
 }  // namespace wrought::lemmas

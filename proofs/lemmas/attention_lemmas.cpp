@@ -232,31 +232,34 @@ Lemma linear_lookup_lemma() {
             {}}}};
 }
 
-// C·(w_a S + U)/(C + n w_a + o) - S, n tokens of the block, o the weight of the others, |U| <= o; the anchor weighs C exactly.
+// C·(w S + U)/(C + β + n(w - 1) + o) - S: n tokens of the block weigh w each, the anchor m + β with m = C - n, the others o, and
+// |U| <= o. In the anchor's coordinate every token but the anchor has e^{-λ}.
+void add_anchored(Claims& claims, const OneHotCase& c, const Rational& C, const Rational& eps) {
+  const Rational leak = anchored_leak(c.lambda, c.N, c.A, C), off = anchored_off(leak, C, c.delta(), eps);
+  if (off > Rational(1, 2)) return;
+  for (int a = 0; a < c.A; ++a) {
+    const int other = a > 0 ? a - 1 : std::min(1, c.A - 1);  // a neighbour: no block weighs more
+    const Spans spans{{"error of a", around_zero(c.eps_a)},  {"error of a²", around_zero(c.eps_s)},
+                      {"C - n", Span::of(C - c.N, C)},       {"the anchor's error", around_zero(eps)},
+                      {"other tokens", Span::of(0, c.A > 1 ? c.N : 0)},
+                      {"their mean value", Span::of(-1, 1)}, {"S", Span::of(-1, 1)}};
+    add(claims, c.text() + ", C = " + to_string(C) + ", eps = " + to_string(eps) + ", a = " + std::to_string(a),
+        spans, anchored_error_bound(leak, off, 1, 1), [=](const Reals& t) {
+          const Enclosed &m = t[2], &beta = t[3], &mean = t[5], &S = t[6];
+          const Enclosed idle = (m + beta) * elu_plus_one(Enclosed(-c.lambda));
+          const Enclosed excess = weight(c, a, a, t[0], t[1]) + idle - Enclosed(1);
+          const Enclosed others = t[4] * (weight(c, a, other, t[0], t[1]) + idle);
+          const Enclosed all = Enclosed(C) + beta + (Enclosed(C) - m) * excess + others;
+          return S * (m * excess - beta - others) / all + mean * others * Enclosed(C) / all;
+        });
+  }
+}
+
 Claims anchored_claims() {
   Claims claims;
   for (const OneHotCase& c : one_hot_cases())
-    for (const Rational& factor : {Rational(8), Rational(1000)}) {
-      const Rational C = factor * c.N;
-      for (int a = 0; a < c.A; ++a) {
-        const int other = a > 0 ? a - 1 : std::min(1, c.A - 1);  // a neighbour: no block weighs more
-        const Spans spans{
-            {"error of a", around_zero(c.eps_a)},      {"error of a²", around_zero(c.eps_s)},
-            {"tokens of the block", Span::of(0, c.N)}, {"other tokens", Span::of(0, c.A > 1 ? c.N : 0)},
-            {"their mean value", Span::of(-1, 1)},     {"S", Span::of(-1, 1)}};
-        add(claims, c.text() + ", C = " + to_string(C) + ", a = " + std::to_string(a), spans,
-            anchored_error_bound(c.lambda, c.N, c.A, C, c.delta(), 1, 1), [=](const Reals& t) {
-              // Every token but the anchor has e^{-λ} in the anchor's coordinate, where the query has 1.
-              const Enclosed idle = elu_plus_one(Enclosed(-c.lambda));
-              const Enclosed own = weight(c, a, a, t[0], t[1]) + idle;
-              const Enclosed outside = t[3] * (weight(c, a, other, t[0], t[1]) + idle);
-              const Enclosed others = t[2] * own + outside;
-              const Enclosed all = Enclosed(C) + others;
-              return t[5] * (Enclosed(C) * (own - Enclosed(1)) - others) / all +
-                     t[4] * outside * Enclosed(C) / all;
-            });
-      }
-    }
+    for (const Rational& C : {Rational(c.N + 1), Rational(4 * c.N)})
+      for (const Rational& eps : {Rational(0), Rational(1, 10)}) add_anchored(claims, c, C, eps);
   return claims;
 }
 
@@ -264,9 +267,10 @@ Lemma anchored_sum_lemma() {
   return {"anchored_sum",
           "ours (telescoping memory)",
           {{"anchored_sum_error_le",
-            std::string(one_hot_text) + ", C in {8N, 1000N}, |S| <= 1, values at most 1",
-            "|S|·(3δ + 2A e^{-λ} + (N(1 + 3δ) + leak)/C) + leak·max|v|, leak = N(5e^{-λ} + 2A e^{-2λ}), δ = "
-            "λ(2A·eps_a + eps_s)",
+            std::string(one_hot_text) +
+                ", C in {N + 1, 4N}, the anchor off by eps in {0, 1/10}, where off <= 1/2; |S| <= 1, values at most 1",
+            "2·off·|S| + 2·leak·max|v|, leak = N(4e^{-λ} + 2A e^{-2λ} + 2C e^{-λ}), off = 3δ + leak + (2eps + "
+            "leak)/C, δ = λ(2A·eps_a + eps_s)",
             Method::subdivision,
             anchored_claims,
             {}}}};

@@ -27,8 +27,8 @@ void check_inputs(const TaskCase& c, const Construction& construction, std::size
     const Report report = check(*runner, chain.prompt, chain.generated);
     CHECK_MESSAGE(report.verdict == Verdict::verified, text(report, construction));
     CHECK(report.tokens == chain.generated.size());
-    // Exact values are integers, except that telescoping memory is off by at most 1/8.
-    CHECK(report.margin.value() >= (construction.format.has_bos() ? Rational(3, 8) : Rational(1, 2)));
+    // Exact values are integers.
+    CHECK(report.margin.value() == Rational(1, 2));
   }
 }
 

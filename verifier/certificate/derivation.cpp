@@ -253,11 +253,9 @@ class Calculus {
         bounds.error += rounding_.of_row(row);
         const Rational size = rounding_.size(row);
         const Bounds mean = lemma.average(bounds, value.value, size);
-        const auto off = lemma.leak_if_equal
-                             ? rounding_.off_mean(row, *lemma.leak_if_equal, network_.max_length)
-                             : std::nullopt;
+        const auto off = lemma.exact ? rounding_.off_sum(row, *lemma.exact, network_.max_length) : std::nullopt;
         for (const auto& [target, weight] : value.targets)
-          add(updates, target, weight, mean, size, weight == 1 ? off : std::nullopt);
+          add(updates, target, {weight, mean, size, weight == lemma.scale ? off : std::nullopt}, lemma.scale);
       }
     } catch (const Unproved& unproved) {
       throw Unproved{head.rule + ": " + unproved.reason};
@@ -283,11 +281,16 @@ class Calculus {
       at.key_rounding = std::max(at.key_rounding, key_rounding);
       at.key_error += rounding_.size(query) * (key_rounding + knowledge_.plain_value(expansion.key[d].first).error +
                                                sharpness.lambda * knowledge_.plain_value(expansion.key[d].second).error);
-      queries.push_back(times(sharpness.tau, query));
+      queries.push_back(times(tau, query));
       keys.push_back(key);
     }
     at.off_score = rounding_.off_score(queries, keys);
-    at.keys_are_exact = std::all_of(keys.begin(), keys.end(), [&](const Row& key) { return rounding_.multiple(key).has_value(); });
+    const auto multiple = [&](const Row& row) { return rounding_.multiple(row); };
+    at.keys_are_exact = std::all_of(keys.begin(), keys.end(), [&](const Row& key) { return multiple(key).has_value(); });
+    at.queries_are_exact = network_.attention.is_linear() && std::all_of(queries.begin(), queries.end(), [&](const Row& query) {
+      const auto exact = multiple(query);
+      return exact && 8 * exact->off * Rational(Integer(1) << certificate_.precision) < 1;
+    });
     return at;
   }
 
@@ -306,8 +309,16 @@ class Calculus {
     return row;
   }
 
-  static void add(Updates& updates, QuantityId target, const Rational& weight, const Bounds& mean, const Rational& size,
-                  const std::optional<Rational>& off) {
+  // What a head adds to a quantity.
+  struct Addition {
+    Rational weight;
+    Bounds mean;
+    Rational size;                // of the value, at any token
+    std::optional<Rational> off;  // as in Update
+  };
+
+  static void add(Updates& updates, QuantityId target, const Addition& addition, const Rational& scale) {
+    const auto& [weight, mean, size, off] = addition;
     const auto it = updates.find(target);
     if (it == updates.end()) throw Rejected{"attention", "a head writes a quantity that its step does not define"};
     Update& update = it->second;
@@ -315,7 +326,7 @@ class Calculus {
     sum.lo += std::min<Rational>(weight * mean.lo, weight * mean.hi);
     sum.hi += std::max<Rational>(weight * mean.lo, weight * mean.hi);
     sum.error += abs(weight) * mean.error;
-    sum.integer = sum.integer && mean.integer && denominator(weight) == 1;
+    sum.integer = sum.integer && mean.integer && denominator(weight / scale) == 1;
     sum.everywhere = sum.everywhere && mean.everywhere;
     update.size += abs(weight) * (std::max<Rational>(abs(mean.lo), abs(mean.hi)) + mean.error);
     update.size_anywhere += abs(weight) * size;

@@ -14,6 +14,12 @@ Rational round_up(const Rational& x) {
   return Rational(-floor(-(x * scale))) / scale;
 }
 
+bool is_power_of_two(const Rational& x) {
+  const auto is_power = [](const Integer& n) { return n > 0 && (n & (n - 1)) == 0; };
+  const Integer over = numerator(x), under = denominator(x);
+  return (over == 1 && is_power(under)) || (under == 1 && is_power(over));
+}
+
 Rational exp_minus(const Rational& x) {
   // 2^-k with k = ⌊1.44 x⌋ for x >= 0, since 1/ln 2 > 1.44; e^{|x|} <= 2^⌈1.45 |x|⌉ for x < 0, since 1/ln 2 < 1.45.
   constexpr int least = 1 << 20;

@@ -8,6 +8,9 @@ namespace wrought::certificate {
 // x >= 0 rounded up to 24 significant bits, so that bounds stay short. 0 stays 0.
 Rational round_up(const Rational& x);
 
+// Also 1/2, 1/4, ….
+bool is_power_of_two(const Rational& x);
+
 // At least e^{-x}; x may be negative.
 Rational exp_minus(const Rational& x);
 

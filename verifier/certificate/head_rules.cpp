@@ -104,7 +104,7 @@ class HeadRule {
     const Rational leak = 4 * r / (1 - r);
     HeadLemma lemma = averages(leak, premises_.everywhere(), at_.attention.kind == AttentionKind::standard,
                                averaging(nearest));
-    if (at_.off_score) lemma.leak_if_equal = leak;
+    if (at_.off_score) lemma.exact = ExactWeights{leak};
     return lemma;
   }
 
@@ -157,7 +157,7 @@ class HeadRule {
     };
     // Where no flagged token is seen, all weigh the same, if their flags are so near 0 that e to their scores is rounded to 1.
     const bool equal = exact && wobble < unit_ / 8;
-    return {average, equal ? std::optional(others) : std::nullopt};
+    return {average, equal ? std::optional(ExactWeights{others}) : std::nullopt};
   }
 
   // At most how many tokens hold the flag: a separator stands once, and before all tokens that generate.
@@ -207,35 +207,64 @@ class HeadRule {
     return averages(2 * hot.leak, premises_.everywhere(), false, 2 * averaging(tokens_of_one_block(form(2))));
   }
 
-  // anchored_sum_error_le: the divisor is C and what tokens weigh beside the anchor.
+  // anchored_sum_error_le: the tokens of a block and the anchor weigh C together.
   HeadLemma anchored() {
     const Rational A = head_.numbers.at(0), C = head_.numbers.at(1);
-    if (!knowledge_.is_feature(form(4), [](std::int64_t p) { return p == 0 ? 1 : 0; }))
-      throw Unproved{"its anchor must be the first token"};
+    require_count_of_block();
     const OneHot hot = one_hot_features(A);
-    const Rational leak = hot.leak + 2 * N_ * exp_minus(at_.sharpness.lambda);
+    const Argument rest = premises_.near_integer(Form(C - 1) - form(6) - form(5), "the anchor's weight");
+    premises_.within(rest.form, 0, C - 1, "the anchor's weight less 1");
+    // The anchor's feature is e^{-λ} at all other tokens, and at most C in a query.
+    const Rational leak = hot.leak + 2 * N_ * C * exp_minus(at_.sharpness.lambda);
+    const Rational off = 3 * hot.delta + leak + at_.key_rounding + (2 * (rest.error + at_.query_rounding) + leak) / C;
+    if (off > Rational(1, 2)) throw Unproved{"the divisor is too far off for this sharpness"};
     const Rational roundings = 2 * averaging(tokens_of_one_block(form(2)));
-    // At most N tokens weigh at most (1 + δ)² <= 1 + 3δ each beside the anchor.
-    const Rational spread = 3 * hot.delta + (N_ * (1 + 3 * hot.delta) + leak) / C + roundings;
     const bool everywhere = premises_.everywhere();
     const auto average = [=, this](const Bounds& value, const Form& what, const Rational& size) {
       if (!value.everywhere) throw Unproved{"its values must be known at every token"};
-      const Bounds sum = telescoped(what, A);
+      const Bounds sum = telescoped(what);
       const Rational largest = std::max<Rational>(abs(sum.lo), abs(sum.hi));
       // As the sum grows token by token it stays what the newest payload is, so rounding is relative to that and to what is
       // added, not to the sizes of all that is added.
-      const Rational partial = 2 * (largest + size) + 2 * N_ * value.error, summing = roundings * (partial + 2 * size);
+      const Rational partial = 2 * (largest + size) + 2 * (N_ + C) * value.error, summing = 2 * roundings * (partial + 2 * size);
       if (summing > largest + size) throw Unproved{"rounding may move a sum by more than its size; more bits are needed"};
-      // The anchor's own slot holds 0, and what it is off counts C times.
-      const Rational error = largest * spread + 2 * (N_ + C) * value.error + 4 * leak * size + summing;
-      return Bounds{sum.lo / C, sum.hi / C, error / C, false, everywhere};
+      // An average of values is off by what these are at most, that of the anchor included, which is 0; and times C.
+      const Rational error = largest * (2 * off + roundings) + C * value.error + 4 * leak * size + summing;
+      return Bounds{sum.lo / C, sum.hi / C, error / C, sum.integer && value.integer, everywhere};
     };
-    return {average, {}};
+    const bool exact = at_.queries_are_exact && at_.keys_are_exact && is_power_of_two(C) && C * unit_ <= 1;
+    return {average, exact ? std::optional(ExactWeights{leak, C}) : std::nullopt, C};
+  }
+
+  // The anchor is the first token, and n = before + now counts the tokens of block a so far: B in every earlier round of A·B
+  // addresses, and in this one those up to the own address.
+  void require_count_of_block() const {
+    const auto [round, B] = addresses();
+    const Form &a = form(0), &first = form(4), &now = form(5), &before = form(6), &address = form(7);
+    const Piece* piece = single_piece(now);
+    const bool is_anchor = knowledge_.is_feature(first, [](std::int64_t p) { return p == 0 ? 1 : 0; });
+    const bool counts_earlier = knowledge_.is_feature(before, [&](std::int64_t p) { return Rational(p / round * B); });
+    const bool is_address = knowledge_.is_feature(address, [&](std::int64_t p) { return Rational(p % round); });
+    const bool counts_now = piece && piece->rule == "clamp" &&
+                            piece->arguments == std::vector<Form>{address + Form(1) - Rational(B) * a, Form(B), Form(1)};
+    if (!is_anchor) throw Unproved{"its anchor must be the first token"};
+    if (!counts_earlier || !is_address || !counts_now) throw Unproved{"its query must count the tokens of the block so far"};
+  }
+
+  // Addresses come again after as many tokens as telescoping memory holds, A blocks of B.
+  struct Addresses {
+    std::int64_t round, B;
+  };
+  Addresses addresses() const {
+    const Rational &A = head_.numbers.at(0), &B = head_.numbers.at(2);
+    const std::size_t capacity = knowledge_.certificate().statement.capacity;
+    if (A * B != Rational(capacity)) throw Unproved{"there must be as many addresses as its memory holds tokens"};
+    return {static_cast<std::int64_t>(capacity), static_cast<std::int64_t>(numerator(B))};
   }
 
   // What all tokens of an address have written to a slot, together: the newest payload less what a token evicts that evicts
   // nothing, because every token evicts the payload that was written there before.
-  Bounds telescoped(const Form& written, const Rational& A) const {
+  Bounds telescoped(const Form& written) const {
     const Piece* piece = single_piece(written);
     const Statement& statement = knowledge_.certificate().statement;
     if (!piece || piece->rule != "scatter_difference") throw Unproved{"its values must be scattered differences"};
@@ -243,7 +272,7 @@ class HeadRule {
     const Quantity *value = single_token(payload), *old = single_token(evicted);
     if (!value || !old || payload.constant != evicted.constant)
       throw Unproved{"what is scattered must be a token's value less what it evicts"};
-    require_addresses(*piece, A);
+    require_addresses(*piece);
     for (std::size_t k = 0; k < statement.evicted.size(); ++k)
       if (old->token_coordinate == statement.evicted_value(k) &&
           value->token_coordinate == statement.value(statement.evicted[k])) {
@@ -253,17 +282,13 @@ class HeadRule {
     throw Unproved{"what is scattered must be a token's value less what it evicts"};
   }
 
-  // Blocks and slots are those of the address p mod A·B, which comes again after A·B tokens, when its payload is evicted.
-  void require_addresses(const Piece& written, const Rational& A) const {
-    const auto capacity = static_cast<std::int64_t>(knowledge_.certificate().statement.capacity);
-    const Rational B = Rational(capacity) / A;
-    const bool is_whole = capacity > 0 && denominator(B) == 1 && B >= 1 && B <= capacity;
-    const auto width = is_whole ? static_cast<std::int64_t>(numerator(B)) : 1;
+  // Blocks and slots are those of the address, which comes again when its payload is evicted.
+  void require_addresses(const Piece& written) const {
+    const auto [round, B] = addresses();
     const Rational& slot = written.numbers.at(1);
-    const bool fits =
-        is_whole && knowledge_.is_feature(form(2), [&](std::int64_t p) { return Rational(p % capacity / width); }) &&
-        knowledge_.is_feature(written.arguments.at(2), [&](std::int64_t p) { return Rational(p % capacity % width); }) &&
-        denominator(slot) == 1 && slot >= 0 && slot < B;
+    const bool fits = knowledge_.is_feature(form(2), [&](std::int64_t p) { return Rational(p % round / B); }) &&
+                      knowledge_.is_feature(written.arguments.at(2), [&](std::int64_t p) { return Rational(p % round % B); }) &&
+                      denominator(slot) == 1 && slot >= 0 && slot < B;
     if (!fits) throw Unproved{"its tokens must be scattered by addresses that come again when they are evicted"};
   }
 
@@ -284,7 +309,7 @@ class HeadRule {
       mean.everywhere = everywhere;
       return mean;
     };
-    return {average, {}};
+    return {average, {}, 1};
   }
 
   const HeadUse& head_;
@@ -304,7 +329,7 @@ HeadLemma apply(const HeadUse& head, const Knowledge& knowledge, const HeadCircu
   const auto average = [rule, average = lemma.average](const Bounds& value, const Form& form, const Rational& size) {
     return average(value, form, size);
   };
-  return {average, lemma.leak_if_equal};
+  return {average, lemma.exact, lemma.scale};
 }
 
 }  // namespace wrought::certificate

@@ -345,8 +345,9 @@ Bounds fetch_telescoping(const LemmaSteps& s, const Statement& statement) {
     const Form &w = s.slot(first, 0, b, B), &sum = s.slot(first, 1, b, B);
     s.require_piece(w, "scatter_difference", {v, evicted, residue}, {V, Rational(b)});
     const HeadUse& head = s.require_head(sum, "anchored_head", w, s.number(3), w);
-    s.require(head.arguments.at(0) == a && head.arguments.at(2) == block && head.numbers.at(1) == s.number(3),
-              "the head looks for the block, and its result is multiplied by C");
+    s.require(head.arguments.at(0) == a && head.arguments.at(2) == block && head.arguments.at(7) == own_address &&
+                  head.numbers.at(1) == s.number(3),
+              "the head looks for the block, counts its tokens, and its result is multiplied by C");
     shifted.push_back(sum - Form(lowest));
   }
   shifted.push_back(slot);

@@ -9,15 +9,9 @@ namespace wrought::certificate {
 
 namespace {
 
-bool is_power_of_two(const Integer& n) { return n > 0 && (n & (n - 1)) == 0; }
-bool is_power_of_two(const Rational& x) {
-  return (numerator(x) == 1 && is_power_of_two(Integer(denominator(x)))) ||
-         (denominator(x) == 1 && is_power_of_two(Integer(numerator(x))));
-}
-
 // The power of two that divides x an odd number of times; nothing for 0, or if there is none.
 std::optional<Rational> two_part(const Rational& x) {
-  if (x == 0 || !is_power_of_two(Integer(denominator(x)))) return {};
+  if (x == 0 || !is_power_of_two(Rational(denominator(x)))) return {};
   return Rational(Integer(1) << lsb(Integer(abs(numerator(x)))), denominator(x));
 }
 
@@ -102,11 +96,12 @@ std::optional<Rational> Rounding::off_score(const std::vector<Row>& query, const
   return score && 8 * score->off < unit_ ? std::optional(score->off) : std::nullopt;
 }
 
-std::optional<Rational> Rounding::off_mean(const Row& row, const Rational& leak, std::size_t tokens) const {
+std::optional<Rational> Rounding::off_sum(const Row& row, const ExactWeights& weights, std::size_t tokens) const {
   const auto value = multiple(row);
-  if (!value || 8 * leak >= unit_) return {};
+  if (!value || 8 * weights.leak >= unit_) return {};
   const Rational one = size(row) + value->off;
-  const auto total = sum(value->grid, Rational(tokens) * one, Rational(tokens) * value->off + 2 * leak * one, 2 * tokens);
+  const Rational off = (Rational(tokens) + weights.anchor) * value->off + 2 * weights.leak * one;
+  const auto total = sum(value->grid, Rational(tokens) * one, off, 2 * tokens);
   return total ? std::optional<Rational>(2 * total->off) : std::nullopt;
 }
 
@@ -256,8 +251,11 @@ Rational Rounding::add_update(QuantityId id, const Update& update, bool is_integ
   Rational error = bounds.error + left + roundings * (update.size + continued.size + left);
   Content& content = contents_[id];
   const auto former_is_off = former_off(before);
-  if (update.terms == 1 && update.off && former_is_off && is_integer && !q.continues)
-    content.multiple = sum(1, 3 * before.size + magnitude(bounds), *update.off + *former_is_off, 4);
+  const Multiple zero{1, 0, 1, true};
+  const auto& continued_multiple = q.continues ? continued.multiple : std::optional(zero);
+  if (update.terms == 1 && update.off && former_is_off && is_integer && continued_multiple && continued_multiple->grid >= 1)
+    content.multiple = sum(1, 3 * before.size + continued.size + update.size,
+                           *update.off + *former_is_off + continued_multiple->off, 4);
   if (content.multiple) error = std::min(error, content.multiple->off);
   error = round_up(error);
   content.size = round_up(std::max<Rational>(abs(bounds.lo), abs(bounds.hi)) + error);

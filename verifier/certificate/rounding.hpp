@@ -17,6 +17,7 @@
 
 #include "verifier/certificate/certificate.hpp"
 #include "verifier/certificate/knowledge.hpp"
+#include "verifier/certificate/rules.hpp"
 #include "verifier/certificate/wiring.hpp"
 
 namespace wrought::certificate {
@@ -35,7 +36,7 @@ struct Update {
   Rational size = 0;            // of all that is added, term by term, where the bounds hold
   Rational size_anywhere = 0;   // the same at any token
   std::size_t terms = 0;        // how many
-  std::optional<Rational> off;  // of the last term, if it is exact wherever an integer other than 0 is meant, and of weight 1
+  std::optional<Rational> off;  // of the last term, where 0 is meant, if it is exact wherever another integer is
 };
 
 class Rounding {
@@ -53,9 +54,9 @@ class Rounding {
   std::optional<Multiple> multiple(const Row& row) const;
   // The score of a query and a key, row by row: how far it is off, if it is exact up to that, which is less than u/8.
   std::optional<Rational> off_score(const std::vector<Row>& query, const std::vector<Row>& key) const;
-  // The mean of what `tokens` tokens at most have in a row, all with weight 1: how far it is off where an integer is meant, if
-  // it is exact where that is not 0. The other tokens weigh `leak` in all.
-  std::optional<Rational> off_mean(const Row& row, const Rational& leak, std::size_t tokens) const;
+  // The sum of what `tokens` tokens at most have in a row, all with weight 1, over a power of two and times that again: how far
+  // it is off where 0 is meant, if it is exact elsewhere.
+  std::optional<Rational> off_sum(const Row& row, const ExactWeights& weights, std::size_t tokens) const;
 
   // Whether the coordinate of a quantity held nothing before, or something of which bounds are known at every token.
   bool has_known_former(QuantityId id) const;

@@ -25,6 +25,14 @@ struct HeadCircumstances {
   Rational key_error;                 // Σ_d |query_d| · (how far the key's row may be off)
   std::optional<Rational> off_score;  // of any score, τ included, if scores are exact up to that (Rounding::off_score)
   bool keys_are_exact = false;        // whether every row of the key is a Multiple, λ included
+  bool queries_are_exact = false;     // the same of the query, and less than u/8 off where 0 is meant; linear attention only
+};
+
+// Where rounding leaves nothing of what softmax or features are off: all tokens that are meant weigh exactly 1, and so does
+// the anchor weigh a whole number.
+struct ExactWeights {
+  Rational leak;        // at most what all other tokens weigh together
+  Rational anchor = 0;  // at most what the anchor weighs, whose value is 0
 };
 
 // What a head makes of any of its values.
@@ -32,8 +40,8 @@ struct HeadLemma {
   // Bounds on the weighted average, from those of the value at every token and the largest size that a token's coordinates may
   // give it.
   std::function<Bounds(const Bounds& value, const Form& form, const Rational& size)> average;
-  // If the tokens that are meant all weigh exactly 1: what all others weigh together at most.
-  std::optional<Rational> leak_if_equal;
+  std::optional<ExactWeights> exact;
+  Rational scale = 1;  // a power of two; bounds and exactness speak of integers for scale times the average
 };
 HeadLemma apply(const HeadUse& head, const Knowledge& knowledge, const HeadCircumstances& at);
 

@@ -52,11 +52,11 @@ HeadExpansion expand(const HeadUse& head) {
   if (head.rule == "linear_flag_head") return require(1, 0), HeadExpansion{{{{}, {}}}, {{{}, a[0] - Form(1)}}};
   if (head.rule == "one_hot_head" || head.rule == "anchored_head") {
     const bool anchored = head.rule == "anchored_head";
-    require(anchored ? 5 : 4, anchored ? 2 : 1);
+    require(anchored ? 8 : 4, anchored ? 3 : 1);
     HeadExpansion e{slopes(one_hot(a[0], a[1], n[0])), slopes(one_hot(a[2], a[3], n[0]))};
     if (anchored) {
-      e.query.emplace_back(Form(), Form());
-      e.key.emplace_back((n[1] - 1) * a[4], a[4] - Form(1));
+      e.query.emplace_back(Form(n[1] - 1) - a[6] - a[5], Form());
+      e.key.emplace_back(Form(), a[4] - Form(1));
     }
     return e;
   }

@@ -102,12 +102,12 @@ TEST_CASE("fetch_window_eq: under sparse attention as far as the window reaches"
   CHECK(first_wrong(*runner, tokens) != "");
 }
 
-TEST_CASE("fetch_telescoping_eq_of_near: between v(1 - L/C) and v, for every distance below A·B") {
+TEST_CASE("fetch_telescoping_eq: exactly v, for every distance below A·B") {
   constexpr std::size_t length = 41, B = 3, A = 4, reach = A * B;
-  constexpr std::int64_t V = 9, C = 100 * V * length;
+  constexpr std::int64_t V = 9;
   Attention attention = pattern(AttentionKind::linear, B);
   Program program(length);
-  Memory memory(program, attention, {LookupMethod::telescoping, B, A, true, C});
+  Memory memory(program, attention, {LookupMethod::telescoping, B, A, true, telescoping_divisor(length, A, B)});
   const Register payload = program.token("payload", 0, {0, V});
   const Register evicted = program.token("evicted", 1, {0, V});
   const Register back = program.token("back", 2, {0, reach - 1});  // the position asked for is p - back
@@ -128,8 +128,7 @@ TEST_CASE("fetch_telescoping_eq_of_near: between v(1 - L/C) and v, for every dis
           {payloads[p], p >= reach ? payloads[p - reach] : 0, static_cast<std::int64_t>(distance)});
       const Rational v = payloads[p - distance], found = runner->output().enclosure(0)->lower;
       INFO("token ", p, " asks for the one ", distance, " back");
-      CHECK(found <= v);
-      CHECK(found >= v * (1 - Rational(length, C)));
+      CHECK(found == v);
     }
   }
 }
