@@ -224,6 +224,43 @@ TEST_CASE("telescoping memory is exact at every token") {
   check_exact(16, 200, 62);
 }
 
+// x_t = x_{t-1} + x_{t-2-k} mod 4 with k = x_{t-2}: two reads one after the other. The symbols are what comes before; the
+// separator counts as 0.
+Problem jumps(std::int64_t steps) {
+  ProblemBuilder b{"jumps"};
+  const auto s = b.input("s", 0, 3);
+  b.require(length(s) >= 5, "at least 5 symbols");
+  const auto x = b.value("x", 0, 3), t = b.value("t", 0, steps);
+  b.repeat_until(b.last(t) == steps, Rational(steps));
+  const auto k = b.back(2)[x];
+  b.transition(mod(b.back(1)[x] + b.back("jump", 2 + k, 5)[x], 4), cases(b.is_first(), 1, otherwise, b.back(1)[t] + 1));
+  b.answer(b.last(x));
+  return b.build();
+}
+
+std::int64_t last_of_jumps(std::vector<std::int64_t> x, std::int64_t steps) {
+  x.push_back(0);
+  for (std::int64_t t = 0; t < steps; ++t) {
+    const std::size_t n = x.size();
+    x.push_back((x[n - 1] + x[n - 2 - static_cast<std::size_t>(x[n - 2])]) % 4);
+  }
+  return x.back();
+}
+
+TEST_CASE("C4: a position may depend on what was read") {
+  constexpr std::int64_t steps = 40;
+  const Problem problem = jumps(steps);
+  const Construction construction = compile(problem, {6}, AttentionKind::linear, Schedule::narrow);
+  REQUIRE(construction_name(construction.plan) == std::string("C4"));
+  textbook::RandomSequences random(67);
+  for (int k = 0; k < 50; ++k) {
+    const std::vector<std::int64_t> input = random.next(6, 0, 3);
+    const ChainOfThought chain = construction.encode({input});
+    CHECK(chain.answer == last_of_jumps(input, steps));
+    CHECK(run(construction, chain.prompt, chain.generated).verdict == Verdict::verified);
+  }
+}
+
 TEST_CASE("an evicted field of the wrong age is refuted where it first differs") {
   const LaggedRun r;
   REQUIRE(run(r.construction, r.chain.prompt, r.chain.generated).verdict == Verdict::verified);

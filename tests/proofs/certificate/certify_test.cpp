@@ -195,6 +195,34 @@ TEST_CASE("telescoping memory: a sum is certified no better than C times what th
   CHECK(sums > 0);
 }
 
+TEST_CASE("telescoping memory: the anchor must weigh C less the tokens of the block") {
+  const TaskCase task = lagged_recurrence_case(4, 30, 5);
+  const CertifiedCase c = certified_case(task, AttentionKind::linear);
+  REQUIRE(certificate::check(c.certificate, c.construction.network()).answer == Answer::accepted);
+
+  // The feature that counts the tokens of earlier rounds, off by one at the last position.
+  const MemoryPlan& memory = c.construction.plan.memory;
+  const std::size_t earlier = (c.construction.plan.max_length - 1) / (memory.A * memory.B) * memory.B;
+  Network miscounted = c.construction.network();
+  std::size_t changed = 0;
+  for (PositionFeature& feature : miscounted.positions)
+    if (feature.values.front() == 0 && feature.values.back() == static_cast<std::int64_t>(earlier)) {
+      ++feature.values.back();
+      ++changed;
+    }
+  CHECK(changed == 1);
+  CHECK(certificate::check(c.certificate, miscounted).reason.find("must count the tokens of the block") != std::string::npos);
+
+  Construction small = c.construction;
+  small.plan.memory.C = 8;
+  const Program program = program_for(task.problem, task.max_lengths, small.plan, small.format);
+  small.layout = lay_out(program, small.plan.attention, small.format.width(), small.schedule);
+  small.program = std::make_shared<const Program>(program);
+  const auto certified = certify_least(small, {});
+  CHECK(!certified.certificate);
+  CHECK(certified.reason.find("the anchor's weight less 1 must lie in [0, 7]") != std::string::npos);
+}
+
 TEST_CASE("ranges are proved by induction for every task with loops; what is not is a hypothesis") {
   for (const TaskCase& task : tasks()) {
     CAPTURE(task.problem.name);
