@@ -247,6 +247,7 @@ class Calculus {
   void attend(const HeadUse& head, Updates& updates) {
     try {
       const HeadLemma lemma = apply(head, knowledge_, circumstances(head));
+      const Rational of_any_mean = 1 + rounding_of_any_mean(head);
       for (const HeadValue& value : head.values) {
         const Row row = wiring_.row(value.value);
         Bounds bounds = knowledge_.value(value.value);
@@ -255,11 +256,17 @@ class Calculus {
         const Bounds mean = lemma.average(bounds, value.value, size);
         const auto off = lemma.exact ? rounding_.off_sum(row, *lemma.exact, network_.max_length) : std::nullopt;
         for (const auto& [target, weight] : value.targets)
-          add(updates, target, {weight, mean, size, weight == lemma.scale ? off : std::nullopt}, lemma.scale);
+          add(updates, target, {weight, mean, of_any_mean * size, weight == lemma.scale ? off : std::nullopt}, lemma.scale);
       }
     } catch (const Unproved& unproved) {
       throw Unproved{head.rule + ": " + unproved.reason};
     }
+  }
+
+  // Whatever tokens weigh: what makes up a weight is rounded once for each of the query's rows, and what is above and below the
+  // line once for each token besides.
+  Rational rounding_of_any_mean(const HeadUse& head) const {
+    return rounding_.relative(8 * Integer(network_.max_length + expand(head).query.size()) + 64);
   }
 
   HeadCircumstances circumstances(const HeadUse& head) const {
@@ -313,7 +320,7 @@ class Calculus {
   struct Addition {
     Rational weight;
     Bounds mean;
-    Rational size;                // of the value, at any token
+    Rational size;                // of any mean of the value
     std::optional<Rational> off;  // as in Update
   };
 

@@ -259,7 +259,7 @@ Rational Rounding::add_update(QuantityId id, const Update& update, bool is_integ
   if (content.multiple) error = std::min(error, content.multiple->off);
   error = round_up(error);
   content.size = round_up(std::max<Rational>(abs(bounds.lo), abs(bounds.hi)) + error);
-  content.size_anywhere = round_up(8 * (update.size_anywhere + continued.size_anywhere + left_of(former(id, true))));
+  content.size_anywhere = round_up((1 + roundings) * (update.size_anywhere + continued.size_anywhere + left_of(former(id, true))));
   return error;
 }
 
