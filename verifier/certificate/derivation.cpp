@@ -1,6 +1,7 @@
 #include "verifier/certificate/derivation.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "verifier/certificate/errors.hpp"
 #include "verifier/certificate/gadgets.hpp"
@@ -194,14 +195,14 @@ class Calculus {
     for (const Form& argument : missing_[id]) {
       const Scope scope = knowledge_.at_most(argument, 0);
       if (scope == Scope::nowhere) throw Rejected{"quantity '" + q.name + "'", "a hidden unit that may be active is missing"};
-      sum.error += missing_mirror(q, argument);
       sum.everywhere = sum.everywhere && scope == Scope::everywhere;
     }
+    const std::vector<Unit> units = Wiring::units(q);
+    sum.error += missing_mirrors(units, missing_[id]);
     // What is left of a former tenant is small at all tokens only if that is known at all tokens.
     if (!needed_everywhere_[id] && !rounding_.has_known_former(id)) sum.everywhere = false;
     const Bounds linear = knowledge_.value(Wiring::kept(q));
     Rational lo = 0, hi = 0;
-    const std::vector<Unit> units = Wiring::units(q);
     constexpr std::size_t few = 8;  // for more, the quicker bound will do
     for (const Unit& unit : units) {
       const Bounds argument = units.size() <= few ? knowledge_.value(unit.argument) : knowledge_.plain_value(unit.argument);
@@ -217,11 +218,16 @@ class Calculus {
   }
 
   // GeLU(x) - GeLU(-x) = x needs both units: what a missing one would have added is an error of its own.
-  Rational missing_mirror(const Quantity& q, const Form& argument) const {
-    Rational error = 0;
-    for (const Unit& unit : Wiring::units(q))
-      if (unit.argument == Rational(-1) * argument) error += abs(unit.weight) * gelu_gap(certificate_.sharpness.kappa, 0);
-    return error;
+  Rational missing_mirrors(const std::vector<Unit>& units, const std::vector<Form>& missing) const {
+    if (missing.empty()) return 0;
+    std::map<Form, Rational> weights;  // of the units with an argument, in absolute value
+    for (const Unit& unit : units) weights[unit.argument] += abs(unit.weight);
+    Rational sum = 0;
+    for (const Form& argument : missing) {
+      const auto mirror = weights.find(Rational(-1) * argument);
+      if (mirror != weights.end()) sum += mirror->second;
+    }
+    return sum * gelu_gap(certificate_.sharpness.kappa, 0);
   }
 
   // ---- attention ----
