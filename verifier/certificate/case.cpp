@@ -290,6 +290,16 @@ Polynomial Case::evicted(std::size_t f, const Polynomial& position) {
   return exists.is_zero() ? Polynomial(0) : read(f, position);
 }
 
+std::optional<Polynomial> Case::separator_position(std::size_t k) const {
+  if (k >= statement_.inputs.size()) return {};
+  return facts_.reduce(first_symbol_[k] + lengths_[k]);
+}
+
+std::optional<Polynomial> Case::payload(std::size_t coordinate, const std::optional<Polynomial>& position) {
+  if (coordinate < statement_.value(0) || coordinate >= statement_.value(statement_.fields.size())) return {};
+  return position ? value(coordinate - statement_.value(0), *position) : Polynomial(0);
+}
+
 Polynomial Case::value(std::size_t f, const Polynomial& position) {
   const Polynomial q = facts_.reduce(position);
   if ((q - facts_.reduce(first_state_ - 1)).is_zero()) return 0;  // the last separator

@@ -42,6 +42,8 @@ std::vector<bool> needed_everywhere(const Certificate& certificate) {
       for (const HeadUse& head : attention->heads) {
         for (const HeadValue& value : head.values) need(value.value);
         if (head.rule == "flag_head" || head.rule == "linear_flag_head") need(head.arguments.at(0));
+        if (head.rule == "latest_head" || head.rule == "leftmost_head")
+          for (const auto& [constant, slope] : expand(head).key) need(constant);
       }
     if (const auto* feed_forward = std::get_if<FeedForwardStep>(&*step))
       for (const QuantityId id : feed_forward->defines) {
