@@ -116,7 +116,7 @@ class HeadRule {
   bool looks_into_window() const {
     if (at_.attention.kind != AttentionKind::sparse) return false;
     const auto back = looks_back(head_, knowledge_);
-    return back && *back < reach(knowledge_.network());
+    return back && sees_back(knowledge_.network(), *back);
   }
 
   // latest_error_le: keys are integers that differ from token to token, the symbol counting more than all positions.

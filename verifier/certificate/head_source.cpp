@@ -32,6 +32,10 @@ Rational reach(const Network& network) {
   throw Unproved{"no window of " + name(attention.kind) + " attention is known"};
 }
 
+bool sees_back(const Network& network, const Rational& k) {
+  return k < reach(network) || reach(network) >= Rational(network.max_length);
+}
+
 std::optional<Rational> looks_back(const HeadUse& head, const Knowledge& knowledge) {
   if (head.rule != "position_head") return {};
   const Form back = head.arguments.at(1) - head.arguments.at(0);

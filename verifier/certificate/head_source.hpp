@@ -20,8 +20,10 @@ QuantityId single_quantity(const Form& form);
 // How many tokens every token sees from itself backwards, itself included. Throws Unproved for a pattern other than standard
 // and sparse attention.
 Rational reach(const Network& network);
+// Whether every token sees the one k tokens back, or the first one if there is none.
+bool sees_back(const Network& network, const Rational& k);
 
-// If a head looks for the token k back: k. Where there is none so far back it finds the first token, if `reach` is more than k.
+// If a head looks for the token k back: k. Where there is none so far back it finds the first token, if that is seen.
 std::optional<Rational> looks_back(const HeadUse& head, const Knowledge& knowledge);
 
 }  // namespace wrought::certificate

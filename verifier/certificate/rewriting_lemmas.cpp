@@ -21,7 +21,7 @@ class RewritingLemmas {
   }
 
   void require_last_separator(const Form& last) const {
-    require(reach(network_) > rewriting().longest_generated(), "the last separator is in the window");
+    require(sees_back(network_, rewriting().longest_generated()), "the last separator is in the window");
     const Form& kept = separator_gate(last).arguments[0];
     require(*source(kept).value == position_of(latest(last)) + Form(1), "what is kept is the position, counted from 1");
   }
@@ -46,20 +46,20 @@ class RewritingLemmas {
 
   void require_leftmost(const HeadUse& head) const {
     const Rewriting& r = rewriting();
-    const Rational n = r.longest_expression(), generated = r.longest_generated(), window = reach(network_);
+    const Rational n = r.longest_expression(), generated = r.longest_generated();
     const Form &last_but_one = head.arguments.at(0), &before = head.arguments.at(1),
                &before_square = head.arguments.at(2), &flag = head.arguments.at(3), &p = head.arguments.at(4);
     require_position(p);
     const Form last = require_last_but_one(last_but_one);
-    require(window > generated + 1, "the token before the last separator is in the window");
-    require(window > 1, "the token before is in the window");
+    require(sees_back(network_, generated + 1), "the token before the last separator is in the window");
+    require(sees_back(network_, 1), "the token before is in the window");
     require(is_of_token_before(before) && *source(before).value == last, "A is the last separator of the token before");
     require(is_of_token_before(before_square), "A² is that of the token before");
     require_square(*source(before_square).value, last);
     require_handle(flag);
     require(head.numbers.at(0) >= 1, "the right expression counts for something");
     require(head.numbers.at(1) >= n + 1, "a handle outweighs all positions of an expression");
-    require(window > 2 * n - 5, "the leftmost handle is in the window");
+    require(sees_back(network_, 2 * n - 5), "the leftmost handle is in the window");
   }
 
   // `beyond`: how far behind a handle's place is put that is none.

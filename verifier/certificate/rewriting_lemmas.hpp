@@ -2,7 +2,7 @@
 // steps it speaks of, and holds at every token of every chain unless it says otherwise.
 //
 // Write n for the length of the longest expression, n' for that of the longest generated one (its separator not counted), and
-// let every token see itself and the reach - 1 tokens before.
+// let every token see itself and the reach - 1 tokens before, or all tokens.
 //
 // last_separator.   A latest_head brings symbol and position + 1 of the last token among those with the largest symbol; a gate
 //     keeps the position where that symbol is the separator, which is the largest that is read, and makes it 0 otherwise.
