@@ -6,6 +6,7 @@
 #include <set>
 
 #include "verifier/certificate/case.hpp"
+#include "verifier/certificate/head_source.hpp"
 #include "verifier/certificate/rewriting_case.hpp"
 
 namespace wrought::certificate {
@@ -313,6 +314,7 @@ SymbolicRun::SymbolicRun(const Certificate& certificate, const Network& network)
   const Statement& statement = certificate.statement;
   if (statement.rewriting) {
     require_well_formed(*statement.rewriting);
+    reach(network);  // known for the patterns that lemmas about such chains speak of
     for (std::size_t part = 0; part < RewritingCase::parts; ++part) explore(certificate, network, {At::state, part, {}, {}});
     return;
   }
