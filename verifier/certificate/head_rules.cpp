@@ -119,7 +119,7 @@ class HeadRule {
     return back && sees_back(knowledge_.network(), *back);
   }
 
-  // latest_error_le: keys are integers that differ from token to token, the symbol counting more than all positions.
+  // best_key_error_le: keys are integers that differ from token to token, the symbol counting more than all positions.
   HeadLemma latest() {
     const Form &symbol = form(0), &p = form(1);
     if (!single_token(symbol) || symbol.constant != 0) throw Unproved{"it must look for a coordinate of tokens"};
@@ -130,7 +130,7 @@ class HeadRule {
     return best(true);
   }
 
-  // leftmost_error_le.
+  // best_key_error_le, leftmost_handle_eq.
   HeadLemma leftmost() {
     require_leftmost(head_, knowledge_);
     return best(false);

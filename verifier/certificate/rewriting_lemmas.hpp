@@ -26,7 +26,7 @@ bool is_rewriting_lemma(const std::string& rule);
 // Range, integrality and scope of a claim's conclusion. Throws Unproved if the steps are not those of the lemma.
 Bounds apply_rewriting_lemma(const Claim& claim, const Knowledge& knowledge);
 
-// That at tokens that generate the best key of a leftmost_head is ahead of all other visible ones by at least 1, and that of the
+// leftmost_handle_eq: that at tokens that generate the best key of a leftmost_head is ahead of all other visible ones by at least 1, and that of the
 // token just behind the leftmost handle of the expression before, if there is one.
 //
 // Let the token stand at t, s and s' be the last two separators (s' = -1 if there is one only) and l = s - s' - 1 the length of
