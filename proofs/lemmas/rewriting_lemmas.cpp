@@ -22,7 +22,8 @@ Claims best_key_claims() {
             "τ = " + std::to_string(tau) + ", N = " + std::to_string(N) + ", eps = " + to_string(eps);
         claims.push_back(std::make_unique<FunctionClaim>(
             where,
-            std::vector<FunctionClaim::Parameter>{{"others", Span::of(0, N - 1)}, {"lead", Span::from(1)}, {"error", Span::of(-2 * eps, 2 * eps)}},
+            std::vector<FunctionClaim::Parameter>{
+                {"others", Span::of(0, N - 1)}, {"lead", Span::from(1)}, {"error", Span::of(-2 * eps, 2 * eps)}},
             best_key_leak_bound(tau, N, eps), [=](const std::vector<Enclosed>& t) {
               const Enclosed w = t[0] * exp(Enclosed(-tau) * (t[1] + t[2]));
               return Enclosed(1) - Enclosed(1) / (Enclosed(1) + w);

@@ -253,7 +253,9 @@ class RewritingLemmas {
     for (const Rewriting::Rule& rule : rewriting().rules)
       for_all({elements(rule.handle[0]), elements(rule.handle[1]), elements(rule.handle[2])},
               [&](const std::vector<std::int64_t>& x) {
-                const Interval value = window.value({{3, Interval::point(x[0])}, {2, Interval::point(x[1])}, {1, Interval::point(x[2])}}, {0, true});
+                const NearSymbols near{
+                    {3, Interval::point(x[0])}, {2, Interval::point(x[1])}, {1, Interval::point(x[2])}};
+                const Interval value = window.value(near, {0, true});
                 const Integer wanted = value_of(rule, {x[0], x[1], x[2]});
                 require(value.is_point() && value.lo == Rational(wanted), "what is computed is the handle's value");
                 require(numbers.lo <= wanted && wanted <= numbers.hi, "a handle becomes a number");

@@ -26,8 +26,8 @@ bool is_rewriting_lemma(const std::string& rule);
 // Range, integrality and scope of a claim's conclusion. Throws Unproved if the steps are not those of the lemma.
 Bounds apply_rewriting_lemma(const Claim& claim, const Knowledge& knowledge);
 
-// leftmost_handle_eq: that at tokens that generate the best key of a leftmost_head is ahead of all other visible ones by at least 1, and that of the
-// token just behind the leftmost handle of the expression before, if there is one.
+// leftmost_handle_eq: that at tokens that generate the best key of a leftmost_head is ahead of all other visible ones by at least
+// 1, and that of the token just behind the leftmost handle of the expression before, if there is one.
 //
 // Let the token stand at t, s and s' be the last two separators (s' = -1 if there is one only) and l = s - s' - 1 the length of
 // the expression before. Keys score -C1 (A_j - s')² + C2 f_j - j up to a constant, A_j being the last separator strictly before j
