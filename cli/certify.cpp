@@ -109,6 +109,8 @@ std::string hypotheses_text(const std::vector<Row>& rows) {
   const auto holds = std::find_if(rows.begin(), rows.end(), [](const Row& row) { return row.holds(); });
   if (holds == rows.end()) return "";
   const std::vector<std::string>& all = holds->certified.certificate->hypotheses;
+  if (all.empty() && holds->certified.certificate->statement.rewriting)
+    return "No hypotheses: an input is whatever the rules reduce to one number.";
   if (all.empty()) return "No hypotheses: that values keep to their ranges is proved by induction.";
   return "Hypotheses, which are not proved: " + joined(all, "; ") + ".";
 }

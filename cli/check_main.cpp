@@ -48,6 +48,7 @@ int answer(const Certificate& certificate, const wrought::Network& network) {
   }
   std::printf("accepted: %s, %s attention, lengths up to", certificate.statement.name.c_str(),
               name(network.attention.kind).c_str());
+  if (const auto& rewriting = certificate.statement.rewriting) std::printf(" %lld", static_cast<long long>(rewriting->longest));
   for (const Statement::Input& input : certificate.statement.inputs) std::printf(" %lld", static_cast<long long>(input.max_length));
   std::printf(", %u bits; %zu quantities, %zu steps, %zu cases\n", certificate.precision, certificate.quantities.size(),
               certificate.steps.size(), result.cases);

@@ -66,9 +66,10 @@ class PlainCompiler {
     attend({"last largest symbol",
             {{1, 0}},
             {{key, 0}},
-            {{symbol_, 1, largest}, {position() + 1, 1, at}, {square, 1, at_square}}});
+            {{symbol_, 1, largest}, {position() + 1, 1, at}, {square, 1, at_square}},
+            {"latest_head", {symbol_, position()}, {Rational(weights_.symbol)}}});
     const Form found = Form(largest) - Rational(is_.equals - 1);  // at most 1
-    last_ = program_.compute("last =", gate(at, found));
+    last_ = program_.claim("last_separator", {}, {}, program_.compute("last =", gate(at, found)));
     const Form last_square = program_.compute("last =²", gate(at_square, found));
     before_ = program_.declare("= before", {0, L});
     before_square_ = program_.declare("= before²", {0, L * L});
@@ -94,7 +95,7 @@ class PlainCompiler {
     const Form products = program_.compute("product conditions", product);
     const Form sums = program_.compute("sum conditions", sum);
     const ReluSum any = at_least(brackets, 3) + at_least(products, 4) + at_least(sums, 5);
-    return program_.compute("handle", with_range(any, {0, 1}));
+    return program_.claim("handle", {}, {}, program_.compute("handle", with_range(any, {0, 1})));
   }
 
   // [position = 3]: the token behind a handle that opens the sequence.
@@ -118,7 +119,7 @@ class PlainCompiler {
       value = value +
               gate(result, program_.compute("x_2 is " + expression_text({sign}, p_), equals(x_[2], sign)));
     }
-    return program_.compute("handle value", with_range(value, {0, p_ - 1}));
+    return program_.claim("handle_value", {}, {}, program_.compute("handle value", with_range(value, {0, p_ - 1})));
   }
 
   // Without a handle, in a single number, there is nothing to skip: its start is put behind the expression.
@@ -132,7 +133,10 @@ class PlainCompiler {
     attend({"leftmost handle",
             {{Rational(2) * last_but_one_, 0}, {-1, 0}, {1, 0}},
             {{C1 * Form(before_), 0}, {C1 * Form(before_square_), 0}, {order, 0}},
-            {{start, 1, start_}, {worth, 1, value_}}});
+            {{start, 1, start_}, {worth, 1, value_}},
+            {"leftmost_head", {last_but_one_, before_, before_square_, is_handle, position()}, {C1, C2}}});
+    program_.claim("leftmost_handle", {}, {beyond}, start_);
+    program_.claim("leftmost_value", {}, {}, value_);
     program_.watch("handle start", start_);
     program_.watch("its value", value_);
   }

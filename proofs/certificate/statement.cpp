@@ -1,5 +1,6 @@
 // Problems in the words of certificates.
 #include "constructions/dp/overloaded.hpp"
+#include "constructions/tasks/arithmetic.hpp"
 #include "proofs/certificate/certify.hpp"
 
 namespace wrought {
@@ -60,11 +61,60 @@ Expression express(const Expr& e) {
       e.node().kind);
 }
 
+// The plain chain of thought of arithmetic over F_p (tasks/plain_chain.hpp).
+class PlainArithmetic {
+ public:
+  explicit PlainArithmetic(std::int64_t p) : p_(p), is_(p) {}
+
+  certificate::Rewriting rewriting(std::int64_t longest) const {
+    certificate::Rewriting r;
+    r.longest = longest;
+    r.separator = is_.equals;
+    r.end = is_.end;
+    r.numbers = {0, p_ - 1};
+    r.rules = {{"(x)", {{{{is_.open, is_.open}}, numbers(), {{is_.close, is_.close}}}}, any(), any(), symbol(1)},
+               sum(is_.plus, 1), sum(is_.minus, -1), product(is_.times), product(is_.divide)};
+    return r;
+  }
+
+ private:
+  using Rule = certificate::Rewriting::Rule;
+
+  certificate::SymbolSet numbers() const { return {{0, p_ - 1}}; }
+  certificate::SymbolSet any() const { return {{0, is_.equals}}; }
+  certificate::SymbolSet not_multiplying() const { return {{0, is_.minus}, {is_.open, is_.equals}}; }
+  static Expression symbol(std::int64_t k) { return {"symbol", {k}, {}}; }
+
+  // x + y and x - y where ( or the start stands before and neither × nor ÷ behind.
+  Rule sum(std::int64_t sign, std::int64_t factor) const {
+    const Expression value{"remainder", {p_}, {{"sum", {0, 1, factor}, {symbol(0), symbol(2)}}}};
+    return {operation(sign), handle(sign), {{is_.open, is_.open}, {is_.equals, is_.equals}}, not_multiplying(), value};
+  }
+  // x × y and x ÷ y where neither × nor ÷ stands before.
+  Rule product(std::int64_t sign) const {
+    Expression value{"lookup", {0}, {{"sum", {0, p_, 1}, {symbol(0), symbol(2)}}}};
+    for (std::int64_t x = 0; x < p_; ++x)
+      for (std::int64_t y = 0; y < p_; ++y) value.numbers.push_back(combined(x, sign, y, p_));
+    return {operation(sign), handle(sign), not_multiplying(), any(), value};
+  }
+  std::array<certificate::SymbolSet, 3> handle(std::int64_t sign) const { return {numbers(), {{sign, sign}}, numbers()}; }
+  std::string operation(std::int64_t sign) const { return "x " + expression_text({sign}, p_) + " y"; }
+
+  std::int64_t p_;
+  ArithmeticSymbols is_;
+};
+
 }  // namespace
 
 certificate::Statement state(const Construction& construction) {
-  if (construction.format.is_plain())
-    throw certificate::Unproved{"a chain of thought without carried values is no dynamic program; its proof is in docs/theorems.md"};
+  if (construction.format.is_plain()) {
+    // Of the symbols, the largest is `)`.
+    const std::int64_t p = construction.problem.inputs.front().hi - 5;
+    certificate::Statement plain;
+    plain.name = construction.problem.name;
+    plain.rewriting = PlainArithmetic(p).rewriting(construction.max_lengths.front());
+    return plain;
+  }
   const Problem& problem = construction.problem;
   certificate::Statement s;
   s.name = problem.name;

@@ -17,6 +17,11 @@ inline Rational copy_leak_bound(const Rational& tau, const Rational& eps) {
 // block_average_error_le: N visible tokens, those of the own block score 0, the others at most -1.
 inline Rational block_leak_bound(const Rational& tau, const Rational& N) { return (N - 1) * exp_minus(tau); }
 
+// best_key_error_le: N visible tokens, one ahead of all others by at least 1 before every score is off by eps < 1/4.
+inline Rational best_key_leak_bound(const Rational& tau, const Rational& N, const Rational& eps) {
+  return (N - 1) * exp_minus(tau * (1 - 2 * eps));
+}
+
 // flagged_average_error_le: N visible tokens, flags off by eps with τ·eps <= 1/8; the same for linear attention with λ.
 inline Rational flagged_leak_bound(const Rational& sharpness, const Rational& N, const Rational& eps) {
   return N * exp_minus(sharpness * (1 - 2 * eps)) + sharpness * eps;

@@ -18,7 +18,7 @@ Finding Statement::check(const Effort& effort) const {
 std::vector<Lemma> all_lemmas() {
   std::vector<Lemma> all;
   for (const auto& part : {smooth_lemmas(), step_lemmas(), gate_lemmas(), slot_lemmas(), attention_lemmas(),
-                           lookup_lemmas(), rounding_lemmas()})
+                           lookup_lemmas(), rewriting_lemmas(), rounding_lemmas()})
     all.insert(all.end(), part.begin(), part.end());
   return all;
 }

@@ -48,6 +48,7 @@ std::vector<Lemma> slot_lemmas();
 std::vector<Lemma> smooth_lemmas();
 std::vector<Lemma> attention_lemmas();
 std::vector<Lemma> lookup_lemmas();
+std::vector<Lemma> rewriting_lemmas();
 std::vector<Lemma> rounding_lemmas();
 
 }  // namespace wrought::lemmas

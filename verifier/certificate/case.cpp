@@ -28,7 +28,10 @@ std::string Case::description() const {
 // What a condition that holds says of its parts.
 void Case::assume_true(const Expression& condition) {
   if (condition.kind == "and")
-    for (const Expression& part : condition.operands) assume_true(part);
+    for (const Expression& part : condition.operands) {
+      this->condition(part);
+      assume_true(part);
+    }
   if (condition.kind != "zero" && condition.kind != "nonnegative") return;
   const Polynomial x = evaluate(condition.operands.at(0));
   facts_.assume(x);
@@ -115,11 +118,11 @@ std::vector<Polynomial> Case::next_token() {
 }
 
 void Case::assume_end() {
-  if (*assumptions_.ends) assume_true(statement_.until.front());
-  const Polynomial condition = facts_.reduce(evaluate(statement_.until.front()));
-  const Polynomial wanted = *assumptions_.ends ? 1 : 0;
-  facts_.assume(condition - wanted);
-  facts_.assume(wanted - condition);
+  const Expression& until = statement_.until.front();
+  const Polynomial holds = condition(until), wanted = *assumptions_.ends ? 1 : 0;
+  if (*assumptions_.ends) assume_true(until);
+  facts_.assume(holds - wanted);
+  facts_.assume(wanted - holds);
 }
 
 // The next state exists and its rank is one more: so states stand where the rank says. The last one still has a position.
@@ -197,9 +200,9 @@ Polynomial Case::evaluate(const Expression& e) {
   if (e.kind == "sum") return sum(e);
   if (e.kind == "zero") return functions_.zero(operand(0));
   if (e.kind == "nonnegative") return functions_.nonnegative(operand(0));
-  if (e.kind == "not") return Polynomial(1) - operand(0);
-  if (e.kind == "and") return functions_.nonnegative(operand(0) + operand(1) - 2);
-  if (e.kind == "or") return functions_.nonnegative(operand(0) + operand(1) - 1);
+  if (e.kind == "not") return Polynomial(1) - condition(e.operands.at(0));
+  if (e.kind == "and") return functions_.nonnegative(condition(e.operands.at(0)) + condition(e.operands.at(1)) - 2);
+  if (e.kind == "or") return functions_.nonnegative(condition(e.operands.at(0)) + condition(e.operands.at(1)) - 1);
   if (e.kind == "gated" || e.kind == "choice") return choice(e);
   if (e.kind == "minimum") return functions_.minimum(operand(0), operand(1));
   if (e.kind == "maximum") return functions_.maximum(operand(0), operand(1));
@@ -214,6 +217,14 @@ Polynomial Case::evaluate(const Expression& e) {
   throw Unproved{"an expression of an unknown kind, " + e.kind};
 }
 
+// What decides is 0 or 1.
+Polynomial Case::condition(const Expression& e) {
+  const Polynomial x = facts_.reduce(evaluate(e));
+  if (!facts_.is_integer(x) || !facts_.imply(x) || !facts_.imply(Polynomial(1) - x))
+    throw Unproved{"a condition may be other than 0 and 1: " + facts_.text(x)};
+  return x;
+}
+
 Polynomial Case::sum(const Expression& e) {
   Polynomial sum = Rational(e.numbers.at(0));
   for (std::size_t i = 0; i < e.operands.size(); ++i)
@@ -223,7 +234,7 @@ Polynomial Case::sum(const Expression& e) {
 
 // What is not chosen for certain need not exist.
 Polynomial Case::choice(const Expression& e) {
-  const Polynomial condition = facts_.reduce(evaluate(e.operands.at(0)));
+  const Polynomial condition = this->condition(e.operands.at(0));
   const auto then = [&] { return evaluate(e.operands.at(1)); };
   const auto otherwise = [&] { return e.kind == "gated" ? Polynomial(0) : evaluate(e.operands.at(2)); };
   if (condition.is_zero()) return otherwise();
@@ -288,6 +299,16 @@ Polynomial Case::read(std::size_t f, const Polynomial& position) {
 Polynomial Case::evicted(std::size_t f, const Polynomial& position) {
   const Polynomial exists = functions_.nonnegative(position);
   return exists.is_zero() ? Polynomial(0) : read(f, position);
+}
+
+std::optional<Polynomial> Case::separator_position(std::size_t k) const {
+  if (k >= statement_.inputs.size()) return {};
+  return facts_.reduce(first_symbol_[k] + lengths_[k]);
+}
+
+std::optional<Polynomial> Case::payload(std::size_t coordinate, const std::optional<Polynomial>& position) {
+  if (coordinate < statement_.value(0) || coordinate >= statement_.value(statement_.fields.size())) return {};
+  return position ? value(coordinate - statement_.value(0), *position) : Polynomial(0);
 }
 
 Polynomial Case::value(std::size_t f, const Polynomial& position) {

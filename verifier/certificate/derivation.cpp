@@ -43,6 +43,8 @@ std::vector<bool> needed_everywhere(const Certificate& certificate) {
       for (const HeadUse& head : attention->heads) {
         for (const HeadValue& value : head.values) need(value.value);
         if (head.rule == "flag_head" || head.rule == "linear_flag_head") need(head.arguments.at(0));
+        if (head.rule == "latest_head" || head.rule == "leftmost_head")
+          for (const auto& [constant, slope] : expand(head).key) need(constant);
       }
     if (const auto* feed_forward = std::get_if<FeedForwardStep>(&*step))
       for (const QuantityId id : feed_forward->defines) {
@@ -220,11 +222,11 @@ class Calculus {
   // GeLU(x) - GeLU(-x) = x needs both units: what a missing one would have added is an error of its own.
   Rational missing_mirrors(const std::vector<Unit>& units, const std::vector<Form>& missing) const {
     if (missing.empty()) return 0;
-    std::map<Form, Rational> weights;  // of the units with an argument, in absolute value
-    for (const Unit& unit : units) weights[unit.argument] += abs(unit.weight);
+    std::map<Row, Rational> weights;  // of the units with an argument, in absolute value
+    for (const Unit& unit : units) weights[wiring_.row(unit.argument)] += abs(unit.weight);
     Rational sum = 0;
     for (const Form& argument : missing) {
-      const auto mirror = weights.find(Rational(-1) * argument);
+      const auto mirror = weights.find(wiring_.row(Rational(-1) * argument));
       if (mirror != weights.end()) sum += mirror->second;
     }
     return sum * gelu_gap(certificate_.sharpness.kappa, 0);

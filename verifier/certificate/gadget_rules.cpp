@@ -39,12 +39,20 @@ Bounds apply_steps(const Steps& steps, Premises& premises, const Sharpness& shar
   return {lo, hi, error, integer, premises.everywhere()};
 }
 
+// The condition of a gate. With lo = 1 there is no linear term, and it may be any integer <= 1 (gate_eq_of_le_one).
+Argument gate_condition(const Form& g_form, const Form& y_form, const Rational& lo, Premises& premises) {
+  if (lo != 1 || !(y_form == Form())) return premises.flag(g_form, "the condition");
+  const Argument g = premises.near_integer(g_form, "the condition");
+  premises.within(g_form, std::min<Rational>(g.lo, 1), 1, "the condition");
+  return g;
+}
+
 // gate_error_le and select_error_le: x if g = 1, y if g = 0, the unit's argument within lo..hi before it is shifted.
 Bounds apply_gate(const Form& x_form, const Form& y_form, const Form& g_form, const Rational& lo, const Rational& hi,
                   Premises& premises, const Sharpness& sharpness) {
   const Argument x = premises.any(x_form), y = premises.any(y_form);
   const Argument difference = premises.any(x_form - y_form);
-  const Argument g = premises.flag(g_form, "the condition");
+  const Argument g = gate_condition(g_form, y_form, lo, premises);
   premises.within(x_form - y_form, lo, hi, "what is gated");
   const Rational M = hi - lo + 2;
   const Rational distance = positive(1 - difference.error - M * g.error, "a gate");

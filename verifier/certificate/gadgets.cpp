@@ -125,9 +125,14 @@ Expansion expand(const Piece& piece) {
   }
   if (piece.rule == "scatter") {
     require_counts(piece, 2, 2);
+    require(denominator(n[1]) == 1, piece);
     return expand_scatter(a[0], Form(), a[1], n[0], n[1]);
   }
-  if (piece.rule == "scatter_difference") return require_counts(piece, 3, 2), expand_scatter(a[0], a[1], a[2], n[0], n[1]);
+  if (piece.rule == "scatter_difference") {
+    require_counts(piece, 3, 2);
+    require(denominator(n[1]) == 1, piece);
+    return expand_scatter(a[0], a[1], a[2], n[0], n[1]);
+  }
   if (piece.rule == "pick") return require(a.size() >= 2 && n.size() == 1, piece), expand_pick(piece);
   if (piece.rule == "rescale") {
     require_counts(piece, 2, 2);

@@ -3,7 +3,9 @@
 #include <memory>
 
 #include "verifier/certificate/errors.hpp"
+#include "verifier/certificate/head_source.hpp"
 #include "verifier/certificate/premises.hpp"
+#include "verifier/certificate/rewriting_lemmas.hpp"
 #include "verifier/certificate/rules.hpp"
 
 namespace wrought::certificate {
@@ -22,6 +24,8 @@ class HeadRule {
     if (softmax && rule == "block_head") return block();
     if (softmax && rule == "uniform_head") return uniform();
     if (softmax && rule == "flag_head") return flag();
+    if (softmax && rule == "latest_head") return latest();
+    if (softmax && rule == "leftmost_head") return leftmost();
     if (!softmax && rule == "linear_flag_head") return linear_flag();
     if (!softmax && rule == "one_hot_head") return one_hot();
     if (!softmax && rule == "anchored_head") return anchored();
@@ -102,10 +106,60 @@ class HeadRule {
     // Where everything is visible, some token is nearest, and its value is what comes back.
     constexpr int nearest = 2;  // one on either side
     const Rational leak = 4 * r / (1 - r);
-    HeadLemma lemma = averages(leak, premises_.everywhere(), at_.attention.kind == AttentionKind::standard,
-                               averaging(nearest));
+    const bool one = at_.attention.kind == AttentionKind::standard || looks_into_window();
+    HeadLemma lemma = averages(leak, premises_.everywhere(), one, averaging(nearest));
     if (at_.off_score) lemma.exact = ExactWeights{leak};
     return lemma;
+  }
+
+  // Whether it looks for the token a fixed number back: that is seen, or else the first token is and is nearest.
+  bool looks_into_window() const {
+    if (at_.attention.kind != AttentionKind::sparse) return false;
+    const auto back = looks_back(head_, knowledge_);
+    return back && sees_back(knowledge_.network(), *back);
+  }
+
+  // best_key_error_le: keys are integers that differ from token to token, the symbol counting more than all positions.
+  HeadLemma latest() {
+    const Form &symbol = form(0), &p = form(1);
+    if (!single_token(symbol) || symbol.constant != 0) throw Unproved{"it must look for a coordinate of tokens"};
+    if (!knowledge_.is_feature(p, [](std::int64_t x) { return Rational(x); }))
+      throw Unproved{"of equal symbols it must look for the last"};
+    if (denominator(head_.numbers.at(0)) != 1 || head_.numbers[0] < N_)
+      throw Unproved{"a symbol must count more than all positions"};
+    return best(true);
+  }
+
+  // best_key_error_le, leftmost_handle_eq.
+  HeadLemma leftmost() {
+    require_leftmost(head_, knowledge_);
+    return best(false);
+  }
+
+  // One key is ahead of all other visible ones by at least 1. `everywhere`: at every token, or only where tokens generate.
+  HeadLemma best(bool everywhere) {
+    for (const auto& [key, slope] : expand(head_).key)
+      if (!knowledge_.value(key).everywhere) throw Unproved{"its keys must be known at every token"};
+    const Rational off = at_.off_score ? Rational(*at_.off_score / at_.sharpness.tau) : score_error();
+    const Rational margin = 1 - 2 * off;
+    if (margin <= Rational(1, 2)) throw Unproved{"a score may be off by 1/4 or more"};
+    const Rational leak = 2 * N_ * exp_minus(at_.sharpness.tau * margin);
+    HeadLemma lemma = averages(leak, everywhere && premises_.everywhere(), true, averaging(1));
+    if (at_.off_score) lemma.exact = ExactWeights{leak};
+    return lemma;
+  }
+
+  // How far any score may be off before τ: by its query, its key, and rounding: of products, sums, τ, and of its difference to
+  // another score, which is at most twice as large.
+  Rational score_error() {
+    const HeadExpansion expansion = expand(head_);
+    Rational off = at_.key_error + rounded(Integer(expansion.query.size()) + 3) * at_.score_size;
+    for (std::size_t d = 0; d < expansion.query.size(); ++d) {
+      const Bounds key = knowledge_.value(expansion.key[d].first);
+      off += (premises_.any(expansion.query[d].first).error + at_.query_rounding) *
+             (std::max<Rational>(abs(key.lo), abs(key.hi)) + key.error);
+    }
+    return off;
   }
 
   // block_average_error_le: all tokens of the own block score the same, the others at least 1 less.

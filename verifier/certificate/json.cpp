@@ -1,13 +1,13 @@
 #include "verifier/certificate/json.hpp"
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
+
+#include "verifier/certificate/json_reader.hpp"
+#include "verifier/certificate/statement_json.hpp"
 
 namespace wrought::certificate {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 constexpr const char* certificate_format = "wrought certificate";
 constexpr const char* network_format = "wrought network";
@@ -42,42 +42,6 @@ Json forms(const std::vector<Form>& all) {
   Json list = Json::array();
   for (const Form& f : all) list.push_back(form(f));
   return list;
-}
-
-Json expression(const Expression& e) {
-  Json json{{"kind", e.kind}};
-  if (!e.numbers.empty()) json["numbers"] = e.numbers;
-  for (const Expression& operand : e.operands) json["operands"].push_back(expression(operand));
-  return json;
-}
-
-Json expressions(const std::vector<Expression>& all) {
-  Json list = Json::array();
-  for (const Expression& e : all) list.push_back(expression(e));
-  return list;
-}
-
-Json statement(const Statement& s) {
-  Json json{{"name", s.name}};
-  json["inputs"] = Json::array();
-  for (const auto& input : s.inputs)
-    json["inputs"].push_back({{"name", input.name}, {"lo", input.lo}, {"hi", input.hi}, {"max_length", input.max_length}});
-  json["loops"] = Json::array();
-  for (const auto& loop : s.loops)
-    json["loops"].push_back({{"name", loop.name}, {"lo", expression(loop.lo)}, {"hi", expression(loop.hi)}});
-  json["rank"] = Json::array();
-  for (const auto& term : s.rank) json["rank"].push_back({{"coefficient", term.coefficient}, {"unknowns", term.unknowns}});
-  json["until"] = expressions(s.until);
-  json["fields"] = Json::array();
-  for (const auto& field : s.fields)
-    json["fields"].push_back({{"name", field.name}, {"lo", expression(field.lo)}, {"hi", expression(field.hi)},
-                              {"at_most", expressions(field.at_most)}});
-  json["requirements"] = expressions(s.requirements);
-  json["transition"] = expressions(s.transition);
-  json["answer"] = expression(s.answer);
-  json["capacity"] = s.capacity;
-  json["evicted"] = s.evicted;
-  return json;
 }
 
 Json bounds(const Bounds& b) {
@@ -151,122 +115,17 @@ Json matrix(const Matrix& m) {
 
 // ---- reading ----
 
-constexpr std::size_t deepest = 200;  // expressions inside expressions
-
-// A value and where it stands, for messages.
-class Reader {
- public:
-  Reader(const Json& json, std::string where) : json_(json), where_(std::move(where)) {}
-
-  [[noreturn]] void fail(const std::string& wanted) const { throw Unreadable(where_ + " must be " + wanted); }
-
-  Reader at(const char* key) const {
-    if (!json_.is_object()) fail("an object");
-    const auto found = json_.find(key);
-    if (found == json_.end()) throw Unreadable(where_ + " has no \"" + key + "\"");
-    return {*found, where_ + "." + key};
-  }
-  bool has(const char* key) const { return json_.is_object() && json_.contains(key); }
-  std::size_t size() const {
-    if (!json_.is_array()) fail("a list");
-    return json_.size();
-  }
-  Reader at(std::size_t i) const {
-    if (i >= size()) throw Unreadable(where_ + " has fewer than " + std::to_string(i + 1) + " entries");
-    return {json_[i], where_ + "[" + std::to_string(i) + "]"};
-  }
-  std::string text() const {
-    if (!json_.is_string()) fail("a text");
-    return json_.get<std::string>();
-  }
-  bool flag() const {
-    if (!json_.is_boolean()) fail("true or false");
-    return json_.get<bool>();
-  }
-  std::int64_t integer() const {
-    if (!json_.is_number_integer() || (json_.is_number_unsigned() && json_.get<std::uint64_t>() > INT64_MAX))
-      fail("an integer");
-    return json_.get<std::int64_t>();
-  }
-  std::size_t count(std::size_t most = std::size_t{1} << 40) const {
-    const std::int64_t n = integer();
-    if (n < 0 || static_cast<std::uint64_t>(n) > most) fail("an integer in 0.." + std::to_string(most));
-    return static_cast<std::size_t>(n);
-  }
-  Rational rational() const {
-    if (json_.is_number_integer()) return integer();
-    if (!json_.is_string()) fail("an integer or a text like \"7/3\"");
-    const auto& written = json_.get_ref<const std::string&>();
-    const auto value = written.size() <= 200'000 ? parse_rational(written) : std::nullopt;
-    if (!value) fail("an integer or a text like \"7/3\"");
-    return *value;
-  }
-  template <class Read>
-  auto list(Read read) const -> std::vector<decltype(read(std::declval<Reader>()))> {
-    std::vector<decltype(read(std::declval<Reader>()))> result;
-    for (std::size_t i = 0; i < size(); ++i) result.push_back(read(at(i)));
-    return result;
-  }
-
- private:
-  const Json& json_;
-  std::string where_;
-};
-
-std::int64_t read_integer(const Reader& r) { return r.integer(); }
-std::size_t read_count(const Reader& r) { return r.count(); }
-Rational read_rational(const Reader& r) { return r.rational(); }
-
 Form read_form(const Reader& r) {
   if (r.size() % 2 == 0) r.fail("a constant and pairs of a quantity and its coefficient");
   Form f = r.at(std::size_t{0}).rational();
   for (std::size_t i = 1; i < r.size(); i += 2) {
     const Rational coefficient = r.at(i + 1).rational();
-    if (coefficient == 0 || f.terms.contains(r.at(i).count())) r.fail("a form that names every quantity once");
-    f.add(r.at(i).count(), coefficient);
+    // Quantity 0 is the constant 1: equal forms have to look alike.
+    const std::size_t id = r.at(i).count();
+    if (coefficient == 0 || id == 0 || f.terms.contains(id)) r.fail("a form that names every quantity but the constant once");
+    f.add(id, coefficient);
   }
   return f;
-}
-
-Expression read_expression_at(const Reader& r, std::size_t depth) {
-  if (depth > deepest) r.fail("less deeply nested");
-  Expression e;
-  e.kind = r.at("kind").text();
-  if (r.has("numbers")) e.numbers = r.at("numbers").list(read_integer);
-  if (r.has("operands"))
-    e.operands = r.at("operands").list([&](const Reader& operand) { return read_expression_at(operand, depth + 1); });
-  return e;
-}
-Expression read_expression(const Reader& r) { return read_expression_at(r, 0); }
-
-Statement read_statement(const Reader& r) {
-  Statement s;
-  s.name = r.at("name").text();
-  s.inputs = r.at("inputs").list([](const Reader& x) {
-    return Statement::Input{x.at("name").text(), x.at("lo").integer(), x.at("hi").integer(), x.at("max_length").integer()};
-  });
-  s.loops = r.at("loops").list([](const Reader& x) {
-    return Statement::Loop{x.at("name").text(), read_expression(x.at("lo")), read_expression(x.at("hi"))};
-  });
-  s.rank = r.at("rank").list([](const Reader& x) {
-    return Statement::Term{x.at("coefficient").text(), x.at("unknowns").list(read_count)};
-  });
-  s.until = r.at("until").list(read_expression);
-  s.fields = r.at("fields").list([](const Reader& x) {
-    return Statement::Field{x.at("name").text(), read_expression(x.at("lo")), read_expression(x.at("hi")),
-                            x.at("at_most").list(read_expression)};
-  });
-  s.requirements = r.at("requirements").list(read_expression);
-  s.transition = r.at("transition").list(read_expression);
-  s.answer = read_expression(r.at("answer"));
-  s.capacity = r.at("capacity").count();
-  s.evicted = r.at("evicted").list(read_count);
-  if (s.inputs.empty() || s.fields.empty() || s.transition.size() != s.fields.size())
-    r.fail("a problem with inputs, fields and one transition per field");
-  if (s.loops.empty() != (s.until.size() == 1)) r.fail("a problem with either loops or a condition that ends it");
-  for (const std::size_t f : s.evicted)
-    if (f >= s.fields.size()) r.fail("a problem that evicts fields it has");
-  return s;
 }
 
 Bounds read_bounds(const Reader& r) {
@@ -363,7 +222,7 @@ AttentionKind read_kind(const Reader& r) {
 std::string certificate_json(const Certificate& c) {
   Json json{{"format", certificate_format},
             {"version", version},
-            {"statement", statement(c.statement)},
+            {"statement", statement_json(c.statement)},
             {"sharpness",
              {{"kappa", number(c.sharpness.kappa)}, {"tau", number(c.sharpness.tau)}, {"lambda", number(c.sharpness.lambda)}}},
             {"precision", c.precision}};

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <map>
 
+#include "verifier/certificate/rewriting_lemmas.hpp"
+
 namespace wrought::certificate {
 
 namespace {
@@ -359,6 +361,7 @@ Bounds fetch_telescoping(const LemmaSteps& s, const Statement& statement) {
 }  // namespace
 
 Bounds apply(const Claim& claim, const Knowledge& knowledge, const Certificate& certificate, const Network& network) {
+  if (is_rewriting_lemma(claim.rule)) return apply_rewriting_lemma(claim, knowledge);
   const LemmaSteps steps(claim, knowledge, certificate, network);
   if (claim.rule == "fetch_window") return fetch_window(steps);
   if (claim.rule == "locate") return locate(steps);

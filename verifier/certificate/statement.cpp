@@ -32,6 +32,7 @@ Range range_of(const Statement& s, const Expression& e, std::size_t outer) {
 }  // namespace
 
 Range Statement::token_range(std::size_t c) const {
+  if (rewriting) return {0, rewriting->separator};
   if (c < coordinate(0)) return {0, 1};
   Range range{0, 0};
   const auto include = [&](const Rational& lo, const Rational& hi) {

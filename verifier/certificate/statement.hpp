@@ -1,30 +1,22 @@
-// What a certificate is about: a dynamic program, bounds on its input lengths, and how its tokens are written.
+// What a certificate is about: a dynamic program, bounds on its input lengths, and how its tokens are written; or a chain of
+// thought that rewrites an expression (rewriting.hpp), whose tokens are symbols.
 //
+// Of a dynamic program:
 // Tokens are (separator_1, …, separator_K, state, answer, c_1, …, c_d, value_1, …, value_F, evicted_1, …): flags, the
 // coordinates of a state, the fields of its value, and with telescoping memory what the token evicts. The sequence is
 // s^1 |_1 s^2 |_2 … state_0 state_1 … answer (paper (10)), a BOS of zeros before it with telescoping memory.
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "verifier/certificate/expression.hpp"
+#include "verifier/certificate/rewriting.hpp"
 #include "verifier/numbers/rational.hpp"
 
 namespace wrought::certificate {
-
-// An integer expression. `kind` says which:
-//     constant [value]; loop [k]; length [k]; symbol [k] (index), the 1-based symbol of input k; state [field]
-//     (coordinates…), a field of an earlier state; back [field] (distance, and perhaps a bound), a field of the token that
-//     many positions before the one generated, never more than the bound; first, whether the state generated is the first; last [field], of the last state;
-//     sum [constant, factors…] (terms…); zero, nonnegative, not (x); and, or, minimum, maximum (x, y);
-//     gated (condition, value); choice (condition, then, otherwise); lookup [first, values…] (x);
-//     quotient, remainder [divisor] (x).
-struct Expression {
-  std::string kind;
-  std::vector<std::int64_t> numbers;
-  std::vector<Expression> operands;
-};
 
 struct Range {
   Rational lo, hi;
@@ -62,6 +54,8 @@ struct Statement {
   std::size_t capacity = 0;          // of telescoping memory, in tokens; 0 without
   std::vector<std::size_t> evicted;  // the fields whose evicted values a token carries
 
+  std::optional<Rewriting> rewriting;  // instead of all of the above but the name
+
   bool has_bos() const { return capacity > 0; }
   std::size_t separator(std::size_t k) const { return k; }
   std::size_t state_flag() const { return inputs.size(); }
@@ -69,7 +63,7 @@ struct Statement {
   std::size_t coordinate(std::size_t k) const { return inputs.size() + 2 + k; }
   std::size_t value(std::size_t f) const { return inputs.size() + 2 + loops.size() + f; }
   std::size_t evicted_value(std::size_t k) const { return value(fields.size()) + k; }
-  std::size_t token_width() const { return evicted_value(evicted.size()); }
+  std::size_t token_width() const { return rewriting ? 1 : evicted_value(evicted.size()); }
 
   // What a coordinate c < token_width() can be, at any token but the answer, whose values nobody reads. 0 is among it: what
   // does not apply to a token is 0. Throws Unproved for a bound that is not affine, std::out_of_range for one that names no

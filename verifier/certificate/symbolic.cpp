@@ -5,6 +5,10 @@
 #include <map>
 #include <set>
 
+#include "verifier/certificate/case.hpp"
+#include "verifier/certificate/head_source.hpp"
+#include "verifier/certificate/rewriting_case.hpp"
+
 namespace wrought::certificate {
 
 namespace {
@@ -22,6 +26,11 @@ std::optional<Polynomial> as_polynomial(const std::vector<std::int64_t>& values,
   return {};
 }
 
+std::unique_ptr<Setting> setting(const Statement& statement, std::size_t length, const Assumptions& assumptions) {
+  if (statement.rewriting) return std::make_unique<RewritingCase>(*statement.rewriting, length, assumptions);
+  return std::make_unique<Case>(statement, length, assumptions);
+}
+
 bool is_lookup_gadget(const Piece& piece) {
   return piece.rule == "scatter" || piece.rule == "scatter_difference" || piece.rule == "pick" || piece.rule == "rescale";
 }
@@ -35,7 +44,8 @@ class SymbolicRun::Leaf {
       : certificate_(certificate),
         statement_(certificate.statement),
         network_(network),
-        case_(certificate.statement, network.max_length, assumptions),
+        setting_(setting(certificate.statement, network.max_length, assumptions)),
+        case_(*setting_),
         meanings_(certificate.quantities.size()) {
     for (const Step& step : certificate_.steps)
       if (const auto* claim = std::get_if<Claim>(&step))
@@ -47,6 +57,8 @@ class SymbolicRun::Leaf {
   // Every quantity and every form of a claim, so that all splits happen now; and the outputs.
   void follow() {
     const std::vector<Polynomial> expected = case_.next_token();
+    if (certificate_.outputs.size() != expected.size())
+      throw Rejected{"outputs", "there is not one for every coordinate of a token"};
     for (std::size_t c = 0; c < expected.size(); ++c) {
       const Polynomial output = meaning(certificate_.outputs.at(c)), wanted = facts().reduce(expected[c]);
       if (!(wanted == output))
@@ -68,7 +80,7 @@ class SymbolicRun::Leaf {
     return q.origin != Origin::attention && std::none_of(q.pieces.begin(), q.pieces.end(), is_lookup_gadget);
   }
 
-  const std::set<std::size_t>& fields_at_large() const { return case_.fields_at_large(); }
+  std::set<std::size_t> fields_at_large() const { return case_.fields_at_large(); }
 
  private:
   Facts& facts() { return case_.facts(); }
@@ -184,14 +196,14 @@ class SymbolicRun::Leaf {
     if (claim.rule == "fetch_sparse" || claim.rule == "fetch_strided" || claim.rule == "fetch_linear")
       return fetched(claim, Rational(network_.max_length), false);
     if (claim.rule == "fetch_telescoping") return fetched(claim, Rational(claim.numbers.at(0)), true);
-    return {};
+    return case_.landmark(claim.rule, claim.numbers);
   }
 
   // The position of the token whose flag is 1: a separator stands once.
   std::optional<Polynomial> located(const Form& flag) const {
     if (flag.terms.size() != 1 || flag.constant != 0 || flag.terms.begin()->second != 1) return {};
     const Quantity& quantity = certificate_.quantities.at(flag.terms.begin()->first);
-    if (quantity.origin != Origin::token || quantity.token_coordinate >= statement_.inputs.size()) return {};
+    if (quantity.origin != Origin::token) return {};
     return case_.separator_position(quantity.token_coordinate);
   }
 
@@ -228,18 +240,30 @@ class SymbolicRun::Leaf {
     Polynomial sum = payload.constant;
     for (const auto& [id, coefficient] : payload.terms) {
       const Quantity& quantity = certificate_.quantities.at(id);
-      if (quantity.origin != Origin::token || quantity.token_coordinate < statement_.value(0)) return {};
-      const std::size_t f = quantity.token_coordinate - statement_.value(0);
-      if (f >= statement_.fields.size()) return {};
-      if (q) sum += Polynomial(coefficient) * case_.value(f, *q);
+      const std::optional<Polynomial> value = quantity.origin == Origin::token
+                                                  ? case_.payload(quantity.token_coordinate, q)
+                                                  : landmark_at(id, q);
+      if (!value) return {};
+      sum += Polynomial(coefficient) * *value;
     }
     return sum;
+  }
+
+  // What a claim says of a quantity at every token, at the token at q.
+  std::optional<Polynomial> landmark_at(QuantityId id, const std::optional<Polynomial>& q) {
+    const auto found = claims_.find(id);
+    if (!q || found == claims_.end()) return {};
+    for (const Claim* claim : found->second)
+      if (claim->conclusion == Form::quantity(id))
+        if (const auto value = case_.landmark_at(claim->rule, *q)) return value;
+    return {};
   }
 
   const Certificate& certificate_;
   const Statement& statement_;
   const Network& network_;
-  Case case_;
+  const std::unique_ptr<Setting> setting_;
+  Setting& case_;
   std::map<QuantityId, std::vector<const Claim*>> claims_;  // by the last quantity of the conclusion
   std::vector<std::optional<Polynomial>> meanings_;
   std::set<QuantityId> in_progress_;
@@ -288,6 +312,12 @@ void require_well_formed(const Statement& statement) {
 
 SymbolicRun::SymbolicRun(const Certificate& certificate, const Network& network) {
   const Statement& statement = certificate.statement;
+  if (statement.rewriting) {
+    require_well_formed(*statement.rewriting);
+    reach(network);  // known for the patterns that lemmas about such chains speak of
+    for (std::size_t part = 0; part < RewritingCase::parts; ++part) explore(certificate, network, {At::state, part, {}, {}});
+    return;
+  }
   require_well_formed(statement);
   if (statement.inputs.empty()) throw Rejected{"statement", "it needs an input"};
   if (statement.until.size() != (statement.loops.empty() ? 1 : 0))
@@ -318,7 +348,7 @@ std::size_t SymbolicRun::cases() const { return leaves_.size(); }
 
 std::set<std::size_t> SymbolicRun::fields_at_large() const {
   std::set<std::size_t> all;
-  for (const auto& leaf : leaves_) all.insert(leaf->fields_at_large().begin(), leaf->fields_at_large().end());
+  for (const auto& leaf : leaves_) all.merge(leaf->fields_at_large());
   return all;
 }
 

@@ -5,6 +5,7 @@
 // state. Where a comparison of lengths and coordinates is undecided in a case, the case splits in two. In the end every
 // quantity is a polynomial over unknowns in every case, and so is what the dynamic program says that comes next: position
 // identities are identities of polynomials, and compiled functions equal their defining expressions term by term.
+// In a chain that rewrites the cases are where the next symbol stands (rewriting_case.hpp).
 #pragma once
 
 #include <memory>

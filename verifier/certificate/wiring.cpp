@@ -50,6 +50,12 @@ HeadExpansion expand(const HeadUse& head) {
   if (head.rule == "uniform_head") return require(0, 0), HeadExpansion{{{{}, {}}}, {{{}, {}}}};
   if (head.rule == "flag_head") return require(1, 0), HeadExpansion{{{Form(1), {}}}, {{a[0], {}}}};
   if (head.rule == "linear_flag_head") return require(1, 0), HeadExpansion{{{{}, {}}}, {{{}, a[0] - Form(1)}}};
+  if (head.rule == "latest_head") return require(2, 1), HeadExpansion{{{Form(1), {}}}, {{n[0] * a[0] + a[1], {}}}};
+  if (head.rule == "leftmost_head") {
+    require(5, 2);
+    return {{{Rational(2) * a[0], {}}, {Form(-1), {}}, {Form(1), {}}},
+            {{n[0] * a[1], {}}, {n[0] * a[2], {}}, {n[1] * a[3] - a[4], {}}}};
+  }
   if (head.rule == "one_hot_head" || head.rule == "anchored_head") {
     const bool anchored = head.rule == "anchored_head";
     require(anchored ? 8 : 4, anchored ? 3 : 1);
@@ -264,7 +270,9 @@ std::vector<std::vector<Form>> Wiring::check_feed_forward() const {
         const auto target = written_at(static_cast<std::size_t>(c), stage);
         if (!target)
           throw Rejected{where, "coordinate " + std::to_string(c) + " is written where nothing is to be written"};
-        actual[*target][rows[static_cast<std::size_t>(it.col())]] += it.value();
+        // Rounding tells two units from one of their weights added up, or from none.
+        if (!actual[*target].emplace(rows[static_cast<std::size_t>(it.col())], it.value()).second)
+          throw Rejected{quoted(certificate_.quantities[*target]), "two hidden units with the same argument write into it"};
       }
   }
   for (QuantityId id = 0; id < certificate_.quantities.size(); ++id) {
@@ -277,10 +285,12 @@ std::vector<std::vector<Form>> Wiring::check_feed_forward() const {
         arguments.try_emplace(argument, unit.argument);
         expected[argument] += unit.weight;
       }
-    if (q.at.cleared != 0) {
-      expected[{{*former_[id], Rational(1)}}] -= 1;
-      expected[{{*former_[id], Rational(-1)}}] += 1;
-    }
+    if (q.at.cleared != 0)
+      for (const int sign : {1, -1}) {
+        const Row clears{{*former_[id], Rational(sign)}};
+        expected[clears] -= sign;
+        arguments.erase(clears);  // so it may not be missing
+      }
     std::map<Row, Rational>& found = actual[id];
     for (const auto& [argument, weight] : expected) {
       const auto it = found.find(argument);

@@ -56,6 +56,9 @@ std::optional<std::string> find_malformation(const Network& network) {
   const Attention& attention = network.attention;
   if (!found && (attention.block == 0 || attention.window == 0 || attention.globals > attention.block))
     found = "attention pattern needs block >= 1, window >= 1 and globals <= block";
+  constexpr std::size_t widest = std::size_t{1} << 40;  // far beyond any sequence, and products do not overflow
+  if (!found && (attention.block > widest || attention.window > widest / attention.block))
+    found = "attention pattern's window is wider than 2^40 tokens";
   return found;
 }
 

@@ -1,6 +1,7 @@
 // Soundness by attack: a certificate in which one thing is altered, or whose network is, must be refused.
 #include <nlohmann/json.hpp>
 
+#include "constructions/plain_arithmetic.hpp"
 #include "tests/proofs/certificate/certified_case.hpp"
 #include "verifier/certificate/json.hpp"
 
@@ -18,6 +19,14 @@ Files files(const TaskCase& task, AttentionKind kind) {
   const CertifiedCase c = certified_case(task, kind);
   return {Json::parse(certificate::certificate_json(c.certificate)),
           Json::parse(certificate::network_json(c.construction.network()))};
+}
+
+Files plain_files(std::int64_t p, std::int64_t N, AttentionKind kind) {
+  const Construction c = compile_plain_arithmetic(p, N, kind, Schedule::narrow);
+  const Certified certified = certify_least(c, {});
+  REQUIRE(certified.certificate);
+  return {Json::parse(certificate::certificate_json(*certified.certificate)),
+          Json::parse(certificate::network_json(c.network()))};
 }
 
 // Rejected, unknown, or not even readable: anything but accepted.
@@ -107,6 +116,19 @@ TEST_CASE("altered certificates and networks of reversed sums are refused") {
     tally += attack(original, false, 7);
     tally += attack(original, true, 7);
   }
+  check_refused(tally);
+}
+
+TEST_CASE("altered certificates and networks of the plain chain of thought are refused") {
+  Tally tally;
+  for (const AttentionKind kind : {AttentionKind::standard, AttentionKind::sparse}) {
+    const Files original = plain_files(2, 5, kind);
+    REQUIRE(is_accepted(original));
+    tally += attack(original, false, 11);
+    tally += attack(original, true, 17);
+  }
+  // λ is that of linear heads, of which there are none.
+  std::erase(tally.accepted, "/sharpness/lambda");
   check_refused(tally);
 }
 
