@@ -205,7 +205,8 @@ ConstructionPlan plan_plain_arithmetic(std::int64_t N, AttentionKind kind, std::
   plan.fetched_fields = {0};
   plan.attention.kind = kind;
   if (kind == AttentionKind::standard) return plan;
-  const std::size_t B = block.value_or(plan.distance);
+  // The fifth symbol from the end is read too, where there is one.
+  const std::size_t B = block.value_or(std::min(std::max(plan.distance, std::size_t{5}), plan.max_length));
   if (B < 1 || B > plan.max_length)
     throw std::invalid_argument("the block must be in 1.." + std::to_string(plan.max_length) + ", not " +
                                 std::to_string(B));

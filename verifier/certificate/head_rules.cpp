@@ -258,7 +258,19 @@ class HeadRule {
   HeadLemma one_hot() {
     const Rational A = head_.numbers.at(0);
     const OneHot hot = one_hot_features(A);
-    return averages(2 * hot.leak, premises_.everywhere(), false, 2 * averaging(tokens_of_one_block(form(2))));
+    const Integer meant = asks_for_an_earlier_block() ? Integer(tokens_of_one_block(form(2))) : Integer(at_.length);
+    return averages(2 * hot.leak, premises_.everywhere(), false, 2 * averaging(meant));
+  }
+
+  // Whether it asks for the block of a position up to the own, so that every token sees one of that block. (Otherwise all
+  // tokens weigh next to nothing, and all of them count.)
+  bool asks_for_an_earlier_block() const {
+    const Piece* staircase = single_piece(form(0));
+    const Piece* clamp = staircase && staircase->rule == "staircase" ? single_piece(staircase->arguments.at(0)) : nullptr;
+    if (!clamp || clamp->rule != "clamp") return false;
+    const auto B = static_cast<std::int64_t>(numerator(staircase->numbers.at(0)));
+    return knowledge_.is_feature(clamp->arguments.at(1), [](std::int64_t p) { return Rational(p); }) &&
+           knowledge_.is_feature(form(2), [B](std::int64_t p) { return Rational(p / B); });
   }
 
   // anchored_sum_error_le: the tokens of a block and the anchor weigh C together.

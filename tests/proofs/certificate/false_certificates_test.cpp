@@ -58,11 +58,24 @@ TEST_CASE("certificates that are false are refused, or say what they rest on") {
       {"back_in_a_branch_not_taken", "every distance of a read"},
       {"at_most_not_proved", "is at most what is stated of each state"},
       {"eviction_at_the_separator", "evicted(0)"},
-      {"evicted_without_capacity", "evicted after a number of tokens"}};
+      {"evicted_without_capacity", "evicted after a number of tokens"},
+      {"hidden_units_that_cancel", "two hidden units with the same argument"},
+      {"half_a_clearing_pair", "a hidden unit has weight 0"},
+      {"until_is_no_condition", "a condition may be other than 0 and 1"},
+      {"outputs_beyond_the_token", "not one for every coordinate of a token"}};
   for (const auto& [name, reason] : objections) {
     const std::string why = objection(name);
     CAPTURE(name);
     CAPTURE(why);
     CHECK(why.find(reason) != std::string::npos);
+  }
+}
+
+TEST_CASE("a form that writes the constant as a quantity is not read") {
+  try {
+    read_certificate(contents("mirror_in_another_form.cert.json"));
+    FAIL("it was read");
+  } catch (const std::exception& error) {
+    CHECK(std::string(error.what()).find("every quantity but the constant") != std::string::npos);
   }
 }
