@@ -3,6 +3,7 @@
 
 #include "constructions/tasks/arithmetic.hpp"
 #include "constructions/tasks/plain_chain.hpp"
+#include "proofs/statements/log_precision.hpp"
 #include "proofs/statements/statement.hpp"
 #include "proofs/statements/sweep.hpp"
 
@@ -93,10 +94,11 @@ Judgement constant_width(Evidence& evidence) {
   std::vector<Case> cases{small};
   for (const std::int64_t size : family.sizes) cases.push_back(case_of(family, size, AttentionKind::sparse));
   const Evaluated evaluated = evaluate_independently(evidence, cases);
+  const LogPrecision precision = log_precision(evidence, {family}, AttentionKind::sparse);
   const bool within = layers(*all.front()) <= 5 && heads(*all.front()) <= 5;
   const bool holds = all_verified(all) && evidence.run(small).verified() && has_constant_shape(all, width) &&
                      within && has_block_of_root_order(all) && evaluated.right &&
-                     never_rises(all, cost_square);
+                     never_rises(all, cost_square) && precision.holds;
   return judged(
       holds, Verdict::verified,
       fmt::format("C5, built since the paper has no proof: {} layers, at most {} heads, D = {} and FFN "
@@ -104,11 +106,11 @@ Judgement constant_width(Evidence& evidence) {
                   "with L <= B² <= 16L. Exact runs: every token right on one expression of full size "
                   "each and on all {} over F_2 with n "
                   "<= 5; the answers are those of an evaluator by precedence ({} expressions). "
-                  "cost/(L√L) falls. Proof: "
+                  "cost/(L√L) falls; {}. Proof: "
                   "docs/theorems.md{}{}",
                   change_text(all, layers), change_text(all, heads), change_text(all, width),
                   change_text(all, ffn_width), fmt::join(family.sizes, ", "), lengths_text(all),
-                  values_text(all, block), evidence.run(small).inputs, evaluated.expressions,
+                  values_text(all, block), evidence.run(small).inputs, evaluated.expressions, precision.text,
                   failures_text(all), evidence.run(small).failure));
 }
 

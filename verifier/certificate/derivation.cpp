@@ -105,7 +105,8 @@ class Calculus {
         throw Rejected{"step " + std::to_string(s), "it may not define quantity " + std::to_string(id)};
       const auto former = wiring_.former_tenant(id);
       if (former && !defined[*former])
-        throw Rejected{"step " + std::to_string(s), "quantity " + std::to_string(id) + " follows one in its coordinate that is not known yet"};
+        throw Rejected{"step " + std::to_string(s),
+                       "quantity " + std::to_string(id) + " follows one in its coordinate that is not known yet"};
       defined[id] = true;
     };
     for (std::size_t s = 0; s < certificate_.steps.size(); ++s) {

@@ -15,7 +15,12 @@ namespace {
 class HeadRule {
  public:
   HeadRule(const HeadUse& head, const Knowledge& knowledge, const HeadCircumstances& at)
-      : head_(head), premises_(knowledge), knowledge_(knowledge), at_(at), N_(at.length), unit_(Integer(1), Integer(Integer(1) << at.precision)) {}
+      : head_(head),
+        premises_(knowledge),
+        knowledge_(knowledge),
+        at_(at),
+        N_(at.length),
+        unit_(Integer(1), Integer(Integer(1) << at.precision)) {}
 
   HeadLemma run() {
     const bool softmax = !at_.attention.is_linear();
