@@ -1,5 +1,5 @@
 // Bounds of the attention lemmas, without rounding: how much of a head's weight goes elsewhere than the lemma says, relative to
-// the width hi - lo of the values' range. The certificate's rules (verifier/certificate/head_rules.cpp) add the rounding.
+// the width hi - lo of the values' range. The certificate's rules (verifier/certificate/*head_rules.cpp) add the rounding.
 #pragma once
 
 #include "verifier/certificate/errors.hpp"

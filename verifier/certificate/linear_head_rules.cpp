@@ -1,0 +1,170 @@
+#include "verifier/certificate/head_rule.hpp"
+
+namespace wrought::certificate {
+
+namespace {
+
+class LinearHeadRule : public HeadRule {
+ public:
+  using HeadRule::HeadRule;
+
+  HeadLemma run() override {
+    const std::string& rule = head_.rule;
+    if (rule == "linear_flag_head") return linear_flag();
+    if (rule == "one_hot_head") return one_hot();
+    if (rule == "anchored_head") return anchored();
+    throw Unproved{"a rule of another kind of attention"};
+  }
+
+ private:
+  HeadLemma linear_flag() {
+    const Argument f = premises_.flag(form(0), "the flag");
+    // A flagged token has feature 1, and a separator is seen by all tokens that generate.
+    return flagged(f, at_.sharpness.lambda, at_.key_rounding, flagged_tokens(), false,
+                   at_.keys_are_exact && flagged_tokens() == 1);
+  }
+
+  // Query features are 1 ± δ at a and at most η elsewhere, key features the same without an error of registers.
+  struct OneHot {
+    Rational delta, leak;  // leak: the weight of all tokens of other blocks together
+  };
+  OneHot one_hot_features(const Rational& A) {
+    require_square(form(2), form(3));
+    const Argument a = premises_.near_integer(form(0), "the block");
+    const Argument a_squared = premises_.near_integer(form(1), "the block's square");
+    premises_.within(form(0), 0, A - 1, "the block");
+    require_is_square_of(form(1), form(0));
+    const Rational delta =
+        at_.sharpness.lambda * (2 * A * a.error + a_squared.error) + at_.query_rounding + at_.key_rounding;
+    if (delta > quarter) throw Unproved{"the block is too far off for this sharpness"};
+    const Rational eta = 2 * exp_minus(at_.sharpness.lambda);
+    return {delta, N_ * (3 * eta + A * eta * eta)};
+  }
+
+  // Both are staircases of the same number.
+  void require_is_square_of(const Form& square, const Form& a) const {
+    const Piece *p = single_piece(a), *q = single_piece(square);
+    if (!p || !q || p->rule != "staircase" || q->rule != "staircase_square" || !(p->arguments == q->arguments) ||
+        p->numbers != q->numbers)
+      throw Unproved{"its query must be a staircase and the staircase's square"};
+  }
+
+  const Piece* single_piece(const Form& f) const {
+    if (f.constant != 0 || f.terms.size() != 1 || f.terms.begin()->second != 1) return nullptr;
+    const Quantity& q = knowledge_.certificate().quantities[f.terms.begin()->first];
+    const bool alone = q.pieces.size() == 1 && q.pieces.front().factor == 1 && q.rest == Form();
+    return alone ? &q.pieces.front() : nullptr;
+  }
+
+  // linear_lookup_error_le: at least one token of the block is visible, with weight at least (1 - δ)² >= 1/2.
+  HeadLemma one_hot() {
+    const Rational A = head_.numbers.at(0);
+    const OneHot hot = one_hot_features(A);
+    const Integer meant = asks_for_an_earlier_block() ? Integer(tokens_of_one_block(form(2))) : Integer(at_.length);
+    return averages(2 * hot.leak, premises_.everywhere(), false, 2 * averaging(meant));
+  }
+
+  // Whether it asks for the block of a position up to the own, so that every token sees one of that block. (Otherwise all
+  // tokens weigh next to nothing, and all of them count.)
+  bool asks_for_an_earlier_block() const {
+    const Piece* staircase = single_piece(form(0));
+    const Piece* clamp = staircase && staircase->rule == "staircase" ? single_piece(staircase->arguments.at(0)) : nullptr;
+    if (!clamp || clamp->rule != "clamp") return false;
+    const auto B = static_cast<std::int64_t>(numerator(staircase->numbers.at(0)));
+    return knowledge_.is_feature(clamp->arguments.at(1), [](std::int64_t p) { return Rational(p); }) &&
+           knowledge_.is_feature(form(2), [B](std::int64_t p) { return Rational(p / B); });
+  }
+
+  // anchored_sum_error_le: the tokens of a block and the anchor weigh C together.
+  HeadLemma anchored() {
+    const Rational A = head_.numbers.at(0), C = head_.numbers.at(1);
+    require_count_of_block();
+    const OneHot hot = one_hot_features(A);
+    const Argument rest = premises_.near_integer(Form(C - 1) - form(6) - form(5), "the anchor's weight");
+    premises_.within(rest.form, 0, C - 1, "the anchor's weight less 1");
+    // The anchor's feature is e^{-λ} at all other tokens, and at most C in a query.
+    const Rational leak = hot.leak + 2 * N_ * C * exp_minus(at_.sharpness.lambda);
+    const Rational off = 3 * hot.delta + leak + at_.key_rounding + (2 * (rest.error + at_.query_rounding) + leak) / C;
+    if (off > Rational(1, 2)) throw Unproved{"the divisor is too far off for this sharpness"};
+    const Rational roundings = 2 * averaging(tokens_of_one_block(form(2)));
+    const bool everywhere = premises_.everywhere();
+    const auto average = [=, this](const Bounds& value, const Form& what, const Rational& size) {
+      if (!value.everywhere) throw Unproved{"its values must be known at every token"};
+      const Bounds sum = telescoped(what);
+      const Rational largest = std::max<Rational>(abs(sum.lo), abs(sum.hi));
+      // As the sum grows token by token it stays what the newest payload is, so rounding is relative to that and to what is
+      // added, not to the sizes of all that is added.
+      const Rational partial = 2 * (largest + size) + 2 * (N_ + C) * value.error, summing = 2 * roundings * (partial + 2 * size);
+      if (summing > largest + size) throw Unproved{"rounding may move a sum by more than its size; more bits are needed"};
+      // An average of values is off by what these are at most, that of the anchor included, which is 0; and times C.
+      const Rational error = largest * (2 * off + roundings) + C * value.error + 4 * leak * size + summing;
+      return Bounds{sum.lo / C, sum.hi / C, error / C, sum.integer && value.integer, everywhere};
+    };
+    const bool exact = at_.queries_are_exact && at_.keys_are_exact && is_power_of_two(C) && C * unit_ <= 1;
+    return {average, exact ? std::optional(ExactWeights{leak, C}) : std::nullopt, C};
+  }
+
+  // The anchor is the first token, and n = before + now counts the tokens of block a so far: B in every earlier round of A·B
+  // addresses, and in this one those up to the own address.
+  void require_count_of_block() const {
+    const auto [round, B] = addresses();
+    const Form &a = form(0), &first = form(4), &now = form(5), &before = form(6), &address = form(7);
+    const Piece* piece = single_piece(now);
+    const bool is_anchor = knowledge_.is_feature(first, [](std::int64_t p) { return p == 0 ? 1 : 0; });
+    const bool counts_earlier = knowledge_.is_feature(before, [&](std::int64_t p) { return Rational(p / round * B); });
+    const bool is_address = knowledge_.is_feature(address, [&](std::int64_t p) { return Rational(p % round); });
+    const bool counts_now = piece && piece->rule == "clamp" &&
+                            piece->arguments == std::vector<Form>{address + Form(1) - Rational(B) * a, Form(B), Form(1)};
+    if (!is_anchor) throw Unproved{"its anchor must be the first token"};
+    if (!counts_earlier || !is_address || !counts_now) throw Unproved{"its query must count the tokens of the block so far"};
+  }
+
+  // Addresses come again after as many tokens as telescoping memory holds, A blocks of B.
+  struct Addresses {
+    std::int64_t round, B;
+  };
+  Addresses addresses() const {
+    const Rational &A = head_.numbers.at(0), &B = head_.numbers.at(2);
+    const std::size_t capacity = knowledge_.certificate().statement.capacity;
+    if (A * B != Rational(capacity)) throw Unproved{"there must be as many addresses as its memory holds tokens"};
+    return {static_cast<std::int64_t>(capacity), static_cast<std::int64_t>(numerator(B))};
+  }
+
+  // What all tokens of an address have written to a slot, together: the newest payload less what a token evicts that evicts
+  // nothing, because every token evicts the payload that was written there before.
+  Bounds telescoped(const Form& written) const {
+    const Piece* piece = single_piece(written);
+    const Statement& statement = knowledge_.certificate().statement;
+    if (!piece || piece->rule != "scatter_difference") throw Unproved{"its values must be scattered differences"};
+    const Form &payload = piece->arguments.at(0), &evicted = piece->arguments.at(1);
+    const Quantity *value = single_token(payload), *old = single_token(evicted);
+    if (!value || !old || payload.constant != evicted.constant)
+      throw Unproved{"what is scattered must be a token's value less what it evicts"};
+    require_addresses(*piece);
+    for (std::size_t k = 0; k < statement.evicted.size(); ++k)
+      if (old->token_coordinate == statement.evicted_value(k) &&
+          value->token_coordinate == statement.value(statement.evicted[k])) {
+        const Bounds newest = knowledge_.value(payload - Form(evicted.constant));
+        return {std::min<Rational>(newest.lo, 0), std::max<Rational>(newest.hi, 0), 0, true, true};
+      }
+    throw Unproved{"what is scattered must be a token's value less what it evicts"};
+  }
+
+  // Blocks and slots are those of the address, which comes again when its payload is evicted.
+  void require_addresses(const Piece& written) const {
+    const auto [round, B] = addresses();
+    const Rational& slot = written.numbers.at(1);
+    const bool fits = knowledge_.is_feature(form(2), [&](std::int64_t p) { return Rational(p % round / B); }) &&
+                      knowledge_.is_feature(written.arguments.at(2), [&](std::int64_t p) { return Rational(p % round % B); }) &&
+                      denominator(slot) == 1 && slot >= 0 && slot < B;
+    if (!fits) throw Unproved{"its tokens must be scattered by addresses that come again when they are evicted"};
+  }
+};
+
+}  // namespace
+
+std::unique_ptr<HeadRule> linear_head_rule(const HeadUse& head, const Knowledge& knowledge, const HeadCircumstances& at) {
+  return std::make_unique<LinearHeadRule>(head, knowledge, at);
+}
+
+}  // namespace wrought::certificate
