@@ -147,15 +147,15 @@ class Compiler {
   }
 
   // A head that looks for a position answers any question with some token's payload. The other lookups compute with the
-  // position, so it is kept where a token can be, wherever nothing sensible is asked.
+  // position, so it is kept where a token can be: at tokens of the prompt, which ask nothing sensible, at the first or the own.
   Form asked_position(const Form& position, const StateRegisters& now, const std::string& name) {
     if (memory_.plan.method == LookupMethod::window) return position;
     const Form generates = (now.is_start + now.is_state).within({0, 1});
     if (memory_.plan.method != LookupMethod::telescoping)
-      return program_.compute("position " + name, clamp(position, memory_.at.p, generates));
+      return program_.compute("position " + name, clamp(position.at_any_token(), memory_.at.p, generates));
     const Form back = Form(memory_.at.p) - position;
     const Rational furthest = Rational(memory_.A * memory_.B) - 1;
-    return Form(memory_.at.p) - program_.compute("back " + name, clamp(back, furthest, generates));
+    return Form(memory_.at.p) - program_.compute("back " + name, clamp(back.at_any_token(), furthest, generates));
   }
 
   // (state, c', dp(c')), or the answer after the last state.

@@ -68,7 +68,7 @@ ConstructionPlan plan_construction(const Problem& problem, const std::vector<std
       plan.memory.method = LookupMethod::stride;
       break;
     case AttentionKind::linear:
-      plan.memory.method = LookupMethod::average;
+      plan.memory.method = LookupMethod::block_sum;
       if (!local || plan.fetched_fields.empty()) break;
       plan.memory.method = LookupMethod::telescoping;
       ++plan.max_length;  // the BOS
@@ -78,7 +78,7 @@ ConstructionPlan plan_construction(const Problem& problem, const std::vector<std
   plan.attention.block = plan.memory.B = B;
   const std::size_t addresses = plan.has_bos() ? m : plan.max_length;
   plan.memory.A = (addresses + B - 1) / B;
-  if (plan.has_bos()) plan.memory.C = telescoping_divisor(plan.max_length, plan.memory.A, B);
+  if (kind == AttentionKind::linear) plan.memory.C = anchored_divisor(plan.max_length, plan.memory.A, B);
   return plan;
 }
 
@@ -88,7 +88,7 @@ const char* construction_name(const ConstructionPlan& plan) {
     case LookupMethod::window: return plan.attention.kind == AttentionKind::standard ? "C0" : "C3";
     case LookupMethod::block:
     case LookupMethod::stride: return "C1";
-    case LookupMethod::average: return "C2";
+    case LookupMethod::block_sum: return "C2";
     case LookupMethod::telescoping: break;
   }
   return "C4";

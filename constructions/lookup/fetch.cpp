@@ -15,7 +15,7 @@ Form fetch(Program& program, Memory& memory, const Request& request) {
     case LookupMethod::window: return fetch_window(program, memory, request);
     case LookupMethod::block: return fetch_sparse(program, memory, request);
     case LookupMethod::stride: return fetch_strided(program, memory, request);
-    case LookupMethod::average: return fetch_linear(program, memory, request);
+    case LookupMethod::block_sum: return fetch_linear(program, memory, request);
     case LookupMethod::telescoping: return fetch_telescoping(program, memory, request);
   }
   throw std::logic_error("no such lookup method");

@@ -3,43 +3,47 @@
 #include "constructions/gadgets/equality.hpp"
 #include "constructions/gadgets/gate.hpp"
 #include "constructions/gadgets/pick.hpp"
-#include "constructions/gadgets/rescale.hpp"
-#include "constructions/gadgets/staircase.hpp"
+#include "constructions/gadgets/scatter.hpp"
+#include "constructions/gadgets/threshold.hpp"
+#include "constructions/lookup/anchored_block.hpp"
+#include "constructions/lookup/marker.hpp"
 
 namespace wrought {
+
+namespace {
+
+Register read_first(Program& program, const Memory& memory, const Request& request) {
+  const Register first = program.declare("first " + request.name, request.payload.range());
+  program.attend("fetch first " + request.name,
+                 {{flagged_head(memory, "fetch first", memory.at.first, {{request.payload, 1, first}})}, {}});
+  return first;
+}
+
+}  // namespace
 
 Form fetch_linear(Program& program, Memory& memory, const Request& request) {
   const Rational B(memory.B);
   const Rational V = request.payload.range().hi;
   const PositionRegisters& at = memory.at;
-  const Form a = program.compute("block " + request.name, staircase(request.position, memory.B, memory.A));
-  const Form a_squared =
-      program.compute("block² " + request.name, staircase_square(request.position, memory.B, memory.A));
-  const Form slot = request.position - B * a;
-  const Form own_block = program.compute("own " + request.name, at_most(Form(at.block) - a, 0));
-  const Form own_slot = program.compute("own slot " + request.name, equals(slot - Form(at.residue), 0));
-  const Form missing =
-      program.compute("missing " + request.name, gate(B - 1 - Form(at.residue), own_block));  // B - c
+  const Block block = block_of(program, memory, request.name, request.position);
+  const Form slot = request.position - B * block.a;
+  const Form own_slot = program.compute("own slot " + request.name, equals(slot - Form(at.written), 0));
   const Form own_payload = program.compute("own payload " + request.name, gate(request.payload, own_slot));
+  const Form asks_first = program.compute("asks first " + request.name, at_most(request.position, 0));
 
-  const auto scattered = scatter_payload(program, memory, request);
-  AttentionStep step;
-  const auto gathered = accumulate_onto(program, scattered, {0, 2 * V}, step);
-  step.heads.push_back({"fetch " + request.name, one_hot(a, a_squared, memory.A),
-                        one_hot(at.block, at.block_squared, memory.A), region_values(scattered, gathered, 1),
-                        {"one_hot_head", {a, a_squared, at.block, at.block_squared}, {Rational(memory.A)}}});
-  program.attend("fetch block for " + request.name, std::move(step));
+  const auto written =
+      program.compute_all("Z@" + request.name, scatter(request.payload, at.written, memory.B), memory.region_free);
+  const auto sum = add_block(program, memory, request.name, written, block, {0, 2 * V});
+  const Register first = read_first(program, memory, request);
 
-  const Form picked = program.compute("share " + request.name, pick(forms(gathered), slot));
+  const ReluSum result = pick(forms(sum), slot) - linear(own_payload) + gate(first, asks_first);
+  const Form value = program.compute(request.name, with_range(result, {0, V}));
   release_region(program, memory);
-  const std::vector<Form> arguments =
-      claim_arguments({request.position, request.payload, a, own_block, own_slot, missing, own_payload, picked, at.p,
-                       at.block, at.residue},
-                      {scattered, gathered});
-  const Form share = program.claim("share_linear", arguments, {B, Rational(memory.A)},
-                                   (picked - own_payload).within({0, V}));
-  const Form value = program.compute(request.name, rescale(share, B - missing, memory.B, {0, V}));
-  return program.claim("fetch_linear", arguments, {B, Rational(memory.A)}, value);
+  return program.claim("fetch_linear",
+                       claim_arguments({request.position, request.payload, block.a, own_slot, own_payload, asks_first, first,
+                                        at.p, at.block, at.written, at.first},
+                                       {written, sum}),
+                       {B, Rational(memory.A), Rational(memory.plan.C)}, value);
 }
 
 }  // namespace wrought

@@ -9,7 +9,7 @@
 //   2. A head with one-hot keys in the block ⌊r/B⌋ and a one-hot query averages over block a = ⌊r_q/B⌋, of which there are
 //          n = B·⌊p/m'⌋ + min(max(r_p + 1 - B·a, 0), B)
 //      tokens so far: B in every earlier round of addresses, and those of this round. The first token, the anchor, has one
-//      more key coordinate with feature 1, and every query has feature C - n there, C = telescoping_divisor. So the divisor
+//      more key coordinate with feature 1, and every query has feature C - n there, C = anchored_divisor. So the divisor
 //      is C at every token, and times C the head returns v - none. (The anchor writes nothing.)
 //   3. Pick slot r_q mod B, take away what the token itself has in that slot, and add `none`.
 //

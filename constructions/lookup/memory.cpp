@@ -18,7 +18,7 @@ std::vector<std::int64_t> tabulate(std::size_t count, Function f) {
 
 }  // namespace
 
-Integer telescoping_divisor(std::size_t L, std::size_t A, std::size_t B) {
+Integer anchored_divisor(std::size_t L, std::size_t A, std::size_t B) {
   const std::size_t rounds = (L + A * B - 1) / (A * B);
   return std::bit_ceil(rounds * B + 1);
 }
@@ -34,9 +34,12 @@ Memory::Memory(Program& program, const Attention& pattern, const MemoryPlan& mem
   at.block = program.position("block", tabulate(L, [&](std::size_t p) { return r(p) / B; }));
   at.block_squared = program.position("block²", tabulate(L, [&](std::size_t p) { return (r(p) / B) * (r(p) / B); }));
   at.residue = program.position("residue", tabulate(L, [&](std::size_t p) { return r(p) % B; }));
+  at.written = program.position("written", tabulate(L, [&](std::size_t p) {
+                                  return p == 0 ? std::int64_t{-1} : static_cast<std::int64_t>(r(p) % B);
+                                }));
   at.visible = program.position("visible", tabulate(L, [&](std::size_t p) { return attention.visible_count(p); }));
   at.first = program.position("first", tabulate(L, [](std::size_t p) { return p == 0 ? 1 : 0; }));
-  at.before = program.position("before", tabulate(L, [&](std::size_t p) { return p / (A * B) * B; }));
+  at.before = wraps ? Form(program.position("before", tabulate(L, [&](std::size_t p) { return p / (A * B) * B; }))) : Form(0);
 }
 
 std::vector<QueryKeyForm> position_query(const Form& target) { return {{Rational(2) * target, 0}, {-1, 0}}; }

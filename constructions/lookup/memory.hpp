@@ -16,7 +16,7 @@ enum class LookupMethod {
   window,       // q is always visible: standard attention, or a window as wide as the largest distance (C0, C3)
   block,        // sparse attention, through the ends of blocks (C1)
   stride,       // strided attention (C1)
-  average,      // linear attention, through the average of a block (C2)
+  block_sum,    // linear attention, through the sum over a block (C2)
   telescoping,  // linear attention, for distances up to m only (C4)
 };
 
@@ -27,13 +27,13 @@ struct MemoryPlan {
   std::size_t B = 1, A = 1;
   // All fetches work in one region of B coordinates, in turn, rather than each in a region of its own.
   bool one_region = true;
-  // Telescoping only: what the anchor and the tokens of a block weigh together (telescoping_divisor).
+  // Linear attention only: what the anchor and the tokens of a block weigh together (anchored_divisor).
   Integer C = 0;
 };
 
 // C for L tokens: the power of two next above how many of them any block has, B in every round of A·B addresses. A power of two
 // so that p-bit arithmetic divides exactly.
-Integer telescoping_divisor(std::size_t L, std::size_t A, std::size_t B);
+Integer anchored_divisor(std::size_t L, std::size_t A, std::size_t B);
 
 // Functions of the position p, written by the position embedding. Registers that no lookup reads are dropped when the
 // program is laid out.
@@ -42,9 +42,10 @@ struct PositionRegisters {
   Register address;               // r = p, or p mod A·B with telescoping memory
   Register block, block_squared;  // a = ⌊r/B⌋ and a²
   Register residue;               // b = r mod B
+  Register written;               // b, or -1 at p = 0: the slot where a token writes if the first one is to write nothing
   Register visible;               // how many tokens the attention pattern shows at p
   Register first;                 // [p = 0]
-  Register before;                // B·⌊p/(A·B)⌋: tokens of any one block in earlier rounds of addresses
+  Form before;                    // B·⌊p/(A·B)⌋: tokens of any one block in earlier rounds of addresses
 };
 
 struct Memory {

@@ -18,6 +18,12 @@ Form Form::within(const Range& range) const {
   return form;
 }
 
+Form Form::at_any_token() const {
+  Form form = *this;
+  form.range_ = range_from_registers(form);
+  return form;
+}
+
 Form& Form::operator+=(const Form& other) {
   constant_ += other.constant_;
   for (const auto& [r, coefficient] : other.terms_) {

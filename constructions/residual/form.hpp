@@ -45,6 +45,8 @@ class Form {
 
   // The same form, known to stay within `range`.
   Form within(const Range& range) const;
+  // The same form with the range that its registers give it: what within() says may be so only where tokens generate.
+  Form at_any_token() const;
 
   Form& operator+=(const Form& other);
   Form& operator-=(const Form& other);

@@ -60,7 +60,8 @@ class Search {
 };
 
 // Multiplying by a power of two rounds nothing, so that hidden units, scores and features of integers are exact
-// (sum_near_multiples); for that what softmax and GeLU add must be smaller than rounding is, hence more than is standard.
+// (sum_near_multiples); for that what softmax and GeLU add must be smaller than rounding is, hence more than is standard. Look-ups
+// multiply what their features and weights are off by the number of tokens, one after the other, hence more still for these.
 Rational power_of_two_ge(const Rational& x) {
   Rational power = 1;
   while (power < x) power *= 2;
@@ -71,8 +72,8 @@ Rational power_of_two_ge(const Rational& x) {
 
 Sharpness certificate_sharpness(const Construction& construction) {
   const Sharpness standard = standard_sharpness(construction);
-  const auto raised = [](const Rational& x) { return power_of_two_ge(Rational(3, 2) * x); };
-  return {raised(standard.kappa), raised(standard.tau), raised(standard.lambda)};
+  const auto raised = [](const Rational& factor, const Rational& x) { return power_of_two_ge(factor * x); };
+  return {raised(Rational(3, 2), standard.kappa), raised(3, standard.tau), raised(3, standard.lambda)};
 }
 
 Certified certify_least(const Construction& construction, const CertificateWish& wish,

@@ -33,7 +33,8 @@ struct LookupCase {
 // Tokens (payload, position asked for).
 Network fetch_network(const LookupCase& c) {
   Program program(c.length);
-  Memory memory(program, c.attention(), {c.method, c.block, c.blocks(), true, 0});
+  Memory memory(program, c.attention(),
+                {c.method, c.block, c.blocks(), true, anchored_divisor(c.length, c.blocks(), c.block)});
   const Register payload = program.token("payload", 0, {0, V});
   const Register q = program.token("q", 1, {0, Rational(c.length) - 1});
   program.output(0, payload);
@@ -101,7 +102,7 @@ Statement fetch_statement(const std::string& statement, LookupMethod method, Att
 Network telescoping_network(const LookupCase& c, std::size_t blocks) {
   Program program(c.length);
   Memory memory(program, c.attention(),
-                {c.method, c.block, blocks, true, telescoping_divisor(c.length, blocks, c.block)});
+                {c.method, c.block, blocks, true, anchored_divisor(c.length, blocks, c.block)});
   const Register payload = program.token("payload", 0, {0, V}), evicted = program.token("evicted", 1, {0, V});
   const Register back = program.token("back", 2, {0, Rational(c.block * blocks) - 1});
   program.output(0, fetch(program, memory, {"v", payload, Form(memory.at.p) - back, evicted}));
@@ -155,7 +156,7 @@ std::vector<Lemma> lookup_lemmas() {
            {fetch_statement("fetch_strided_eq", LookupMethod::stride, AttentionKind::strided)}},
           {"fetch_linear",
            "Theorem B.3, step 3",
-           {fetch_statement("fetch_linear_eq", LookupMethod::average, AttentionKind::linear)}},
+           {fetch_statement("fetch_linear_eq", LookupMethod::block_sum, AttentionKind::linear)}},
           {"fetch_telescoping",
            "ours; matches Proposition 5.5",
            {{"fetch_telescoping_eq",

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 #include "verifier/certificate/errors.hpp"
 #include "verifier/certificate/gadgets.hpp"
@@ -150,8 +151,24 @@ class Calculus {
       }
       if (q.origin == Origin::position) settle(id, feature_bounds(q));
     }
+    learn_kinds();
     const Bounds& one = knowledge_.bounds(0);
     if (one.lo != 1 || one.hi != 1) throw Rejected{"quantity 0", "it must be the constant 1"};
+  }
+
+  // A token is a symbol or of one other kind: at most one of its flags is 1.
+  void learn_kinds() {
+    const Statement& statement = certificate_.statement;
+    if (statement.rewriting) return;
+    Form flags;
+    std::set<std::size_t> added;
+    for (QuantityId id = 0; id < certificate_.quantities.size(); ++id) {
+      const Quantity& q = certificate_.quantities[id];
+      if (q.origin != Origin::token || q.token_coordinate > statement.answer_flag()) continue;
+      if (!added.insert(q.token_coordinate).second) continue;
+      flags.add(id, 1);
+      knowledge_.learn(flags, {0, 1, 0, true, true});
+    }
   }
 
   Bounds feature_bounds(const Quantity& q) const {

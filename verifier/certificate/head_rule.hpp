@@ -44,8 +44,15 @@ class HeadRule {
   // for flagged tokens. `tokens`: at most how many weigh the same, the most, where the result is claimed.
   HeadLemma flagged(const Argument& f, const Rational& sharpness, const Rational& score_rounding, std::size_t tokens,
                     bool everywhere, bool exact) const;
-  // At most how many tokens hold the flag: a separator stands once, and before all tokens that generate.
+  // The mean of positions over the first token and the separator, if that has come: half the separator's position, or 0.
+  // Their keys are 0 and 1 exactly, so that both weigh the same.
+  HeadLemma marker(const Rational& sharpness, const Rational& score_rounding, bool exact) const;
+  // At most how many tokens hold the flag: a separator stands once, and before all tokens that generate; and one is first.
   std::size_t flagged_tokens() const;
+  // Whether it is the flag of a separator.
+  bool flags_separator(const Form& flag) const;
+  // Whether it is that of the first token, and every token sees that.
+  bool flags_first(const Form& flag) const;
 
   const HeadUse& head_;
   Premises premises_;

@@ -4,6 +4,8 @@ namespace wrought::certificate {
 
 namespace {
 
+const Rational most_addresses = 1'000'000'000;
+
 class LinearHeadRule : public HeadRule {
  public:
   using HeadRule::HeadRule;
@@ -11,7 +13,7 @@ class LinearHeadRule : public HeadRule {
   HeadLemma run() override {
     const std::string& rule = head_.rule;
     if (rule == "linear_flag_head") return linear_flag();
-    if (rule == "one_hot_head") return one_hot();
+    if (rule == "linear_marker_head") return marker(at_.sharpness.lambda, at_.key_rounding, at_.keys_are_exact);
     if (rule == "anchored_head") return anchored();
     throw Unproved{"a rule of another kind of attention"};
   }
@@ -19,8 +21,8 @@ class LinearHeadRule : public HeadRule {
  private:
   HeadLemma linear_flag() {
     const Argument f = premises_.flag(form(0), "the flag");
-    // A flagged token has feature 1, and a separator is seen by all tokens that generate.
-    return flagged(f, at_.sharpness.lambda, at_.key_rounding, flagged_tokens(), false,
+    // A flagged token has feature 1. A separator is seen by all tokens that generate, the first token by all.
+    return flagged(f, at_.sharpness.lambda, at_.key_rounding, flagged_tokens(), flags_first(form(0)),
                    at_.keys_are_exact && flagged_tokens() == 1);
   }
 
@@ -56,25 +58,6 @@ class LinearHeadRule : public HeadRule {
     return alone ? &q.pieces.front() : nullptr;
   }
 
-  // linear_lookup_error_le: at least one token of the block is visible, with weight at least (1 - δ)² >= 1/2.
-  HeadLemma one_hot() {
-    const Rational A = head_.numbers.at(0);
-    const OneHot hot = one_hot_features(A);
-    const Integer meant = asks_for_an_earlier_block() ? Integer(tokens_of_one_block(form(2))) : Integer(at_.length);
-    return averages(2 * hot.leak, premises_.everywhere(), false, 2 * averaging(meant));
-  }
-
-  // Whether it asks for the block of a position up to the own, so that every token sees one of that block. (Otherwise all
-  // tokens weigh next to nothing, and all of them count.)
-  bool asks_for_an_earlier_block() const {
-    const Piece* staircase = single_piece(form(0));
-    const Piece* clamp = staircase && staircase->rule == "staircase" ? single_piece(staircase->arguments.at(0)) : nullptr;
-    if (!clamp || clamp->rule != "clamp") return false;
-    const auto B = static_cast<std::int64_t>(numerator(staircase->numbers.at(0)));
-    return knowledge_.is_feature(clamp->arguments.at(1), [](std::int64_t p) { return Rational(p); }) &&
-           knowledge_.is_feature(form(2), [B](std::int64_t p) { return Rational(p / B); });
-  }
-
   // anchored_sum_error_le: the tokens of a block and the anchor weigh C together.
   HeadLemma anchored() {
     const Rational A = head_.numbers.at(0), C = head_.numbers.at(1);
@@ -90,9 +73,9 @@ class LinearHeadRule : public HeadRule {
     const bool everywhere = premises_.everywhere();
     const auto average = [=, this](const Bounds& value, const Form& what, const Rational& size) {
       if (!value.everywhere) throw Unproved{"its values must be known at every token"};
-      const Bounds sum = telescoped(what);
+      const Bounds sum = written_by_block(what);
       const Rational largest = std::max<Rational>(abs(sum.lo), abs(sum.hi));
-      // As the sum grows token by token it stays what the newest payload is, so rounding is relative to that and to what is
+      // As the sum grows token by token it is always the newest payload or 0, so rounding is relative to that and to what is
       // added, not to the sizes of all that is added.
       const Rational partial = 2 * (largest + size) + 2 * (N_ + C) * value.error, summing = 2 * roundings * (partial + 2 * size);
       if (summing > largest + size) throw Unproved{"rounding may move a sum by more than its size; more bits are needed"};
@@ -111,7 +94,9 @@ class LinearHeadRule : public HeadRule {
     const Form &a = form(0), &first = form(4), &now = form(5), &before = form(6), &address = form(7);
     const Piece* piece = single_piece(now);
     const bool is_anchor = knowledge_.is_feature(first, [](std::int64_t p) { return p == 0 ? 1 : 0; });
-    const bool counts_earlier = knowledge_.is_feature(before, [&](std::int64_t p) { return Rational(p / round * B); });
+    const auto earlier = [round = round, B = B](std::int64_t p) { return Rational(p / round * B); };
+    const bool none_earlier = before == Form() && round >= static_cast<std::int64_t>(at_.length);
+    const bool counts_earlier = none_earlier || knowledge_.is_feature(before, earlier);
     const bool is_address = knowledge_.is_feature(address, [&](std::int64_t p) { return Rational(p % round); });
     const bool counts_now = piece && piece->rule == "clamp" &&
                             piece->arguments == std::vector<Form>{address + Form(1) - Rational(B) * a, Form(B), Form(1)};
@@ -119,28 +104,55 @@ class LinearHeadRule : public HeadRule {
     if (!counts_earlier || !is_address || !counts_now) throw Unproved{"its query must count the tokens of the block so far"};
   }
 
-  // Addresses come again after as many tokens as telescoping memory holds, A blocks of B.
+  // Addresses come again after as many tokens as telescoping memory holds, or never: A blocks of B.
   struct Addresses {
     std::int64_t round, B;
   };
   Addresses addresses() const {
     const Rational &A = head_.numbers.at(0), &B = head_.numbers.at(2);
     const std::size_t capacity = knowledge_.certificate().statement.capacity;
-    if (A * B != Rational(capacity)) throw Unproved{"there must be as many addresses as its memory holds tokens"};
-    return {static_cast<std::int64_t>(capacity), static_cast<std::int64_t>(numerator(B))};
+    if (denominator(A) != 1 || denominator(B) != 1 || A < 1 || B < 1 || A * B > most_addresses)
+      throw Unproved{"its addresses must be so and so many blocks of so and so many"};
+    if (capacity > 0 && A * B != Rational(capacity)) throw Unproved{"there must be as many addresses as its memory holds tokens"};
+    if (capacity == 0 && A * B < N_) throw Unproved{"there must be an address for every token"};
+    return {static_cast<std::int64_t>(numerator(A * B)), static_cast<std::int64_t>(numerator(B))};
   }
 
-  // What all tokens of an address have written to a slot, together: the newest payload less what a token evicts that evicts
-  // nothing, because every token evicts the payload that was written there before.
-  Bounds telescoped(const Form& written) const {
+  // What all tokens of a block have written to a slot, together, which is an integer.
+  Bounds written_by_block(const Form& written) const {
     const Piece* piece = single_piece(written);
+    if (piece && piece->rule == "scatter") return scattered(*piece);
+    if (piece && piece->rule == "scatter_difference") return telescoped(*piece);
+    throw Unproved{"its values must be scattered over slots"};
+  }
+
+  // One token's payload or none: every address comes once, and the first token, the anchor, has no slot.
+  Bounds scattered(const Piece& piece) const {
+    const auto [round, B] = addresses();
+    if (round < static_cast<std::int64_t>(at_.length)) throw Unproved{"every token must have an address of its own"};
+    const auto slot = [B = B](std::int64_t p) { return Rational(p == 0 ? -1 : p % B); };
+    const auto block = [B = B](std::int64_t p) { return Rational(p / B); };
+    if (!knowledge_.is_feature(form(2), block) || !knowledge_.is_feature(piece.arguments.at(1), slot) || !is_slot(piece))
+      throw Unproved{"its tokens must be scattered by their addresses, the anchor nowhere"};
+    const Bounds payload = knowledge_.value(piece.arguments.at(0));
+    return {std::min<Rational>(payload.lo, 0), std::max<Rational>(payload.hi, 0), 0, true, true};
+  }
+
+  // Of a piece that scatters.
+  bool is_slot(const Piece& piece) const {
+    const Rational& slot = piece.numbers.at(1);
+    return denominator(slot) == 1 && slot >= 0 && slot < head_.numbers.at(2);
+  }
+
+  // The newest payload less what a token evicts that evicts nothing, because every token evicts the payload that was written
+  // there before.
+  Bounds telescoped(const Piece& piece) const {
     const Statement& statement = knowledge_.certificate().statement;
-    if (!piece || piece->rule != "scatter_difference") throw Unproved{"its values must be scattered differences"};
-    const Form &payload = piece->arguments.at(0), &evicted = piece->arguments.at(1);
+    const Form &payload = piece.arguments.at(0), &evicted = piece.arguments.at(1);
     const Quantity *value = single_token(payload), *old = single_token(evicted);
     if (!value || !old || payload.constant != evicted.constant)
       throw Unproved{"what is scattered must be a token's value less what it evicts"};
-    require_addresses(*piece);
+    require_addresses(piece);
     for (std::size_t k = 0; k < statement.evicted.size(); ++k)
       if (old->token_coordinate == statement.evicted_value(k) &&
           value->token_coordinate == statement.value(statement.evicted[k])) {
@@ -153,10 +165,9 @@ class LinearHeadRule : public HeadRule {
   // Blocks and slots are those of the address, which comes again when its payload is evicted.
   void require_addresses(const Piece& written) const {
     const auto [round, B] = addresses();
-    const Rational& slot = written.numbers.at(1);
     const bool fits = knowledge_.is_feature(form(2), [&](std::int64_t p) { return Rational(p % round / B); }) &&
                       knowledge_.is_feature(written.arguments.at(2), [&](std::int64_t p) { return Rational(p % round % B); }) &&
-                      denominator(slot) == 1 && slot >= 0 && slot < B;
+                      is_slot(written);
     if (!fits) throw Unproved{"its tokens must be scattered by addresses that come again when they are evicted"};
   }
 };

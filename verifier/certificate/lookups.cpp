@@ -97,6 +97,11 @@ class LemmaSteps {
     require(clamped, "the position is clamped to the token's own");
   }
 
+  // A staircase tells the blocks of all positions apart.
+  void require_positions_in_blocks(const Rational& B, const Rational& A) const {
+    require(A * B >= Rational(length()), "there is a block for every position");
+  }
+
   // 0..V for a payload that starts at 0.
   Rational largest(const Form& payload) const {
     const Bounds b = knowledge_.value(payload);
@@ -147,70 +152,71 @@ Bounds fetch_window(const LemmaSteps& s) {
 
 // marked_position_eq (§4.2) and two_hops_eq (§4.3): a separator stands once, and everyone behind it learns where.
 Bounds locate(const LemmaSteps& s) {
-  const Form& flag = s.argument(0);
-  const std::string rule = s.attention().is_linear() ? "linear_flag_head" : "flag_head";
-  const auto require_flag = [&](const HeadUse& head, const Form& wanted) {
-    s.require(head.arguments.at(0) == wanted, "the head looks for that flag");
-  };
-  const auto identity = [](std::int64_t p) { return Rational(p); };
-  const bool sees_everything = s.attention().kind == AttentionKind::standard || s.attention().is_linear();
+  const Form &flag = s.argument(0), &position = s.argument(1);
   const Quantity& flag_quantity = s.quantity(flag);
   const bool separates = flag_quantity.origin == Origin::token && flag_quantity.token_coordinate < s.inputs();
   s.require(separates, "the flag is that of a separator, which stands once");
-  s.require_counts(sees_everything ? 2 : 5, 0);
-  Bounds p;
-  if (sees_everything) {
-    const Form& position = s.argument(1);
-    s.require_feature(position, identity, "what is read is the position");
-    require_flag(s.require_head(s.conclusion(), rule, position, 1), flag);
-    p = s.knowledge().value(position);
-  } else {
-    const Form &seen = s.argument(1), &hop = s.argument(2), &known = s.argument(3), &position = s.argument(4);
-    s.require_feature(position, identity, "what is read is the position");
-    const bool covered = s.attention().kind == AttentionKind::strided || s.attention().globals >= 1;
-    s.require(covered, "two hops reach every token");
-    require_flag(s.require_head(seen, rule, flag, 1), flag);
-    require_flag(s.require_head(hop, rule, position, 1), flag);
-    s.require_gadget(known, "gate", {hop, seen});
-    require_flag(s.require_head(s.conclusion(), rule, known, 1), seen);
-    p = s.knowledge().value(position);
+  s.require_feature(position, [](std::int64_t p) { return Rational(p); }, "what is read is the position");
+  const Bounds p = s.knowledge().value(position);
+  const auto require_flag = [&](const HeadUse& head, const Form& wanted) {
+    s.require(head.arguments.at(0) == wanted, "the head looks for that flag");
+  };
+  if (s.attention().kind == AttentionKind::standard || s.attention().is_linear()) {
+    s.require_counts(3, 0);
+    const char* rule = s.attention().is_linear() ? "linear_marker_head" : "marker_head";
+    const HeadUse& head = s.require_head(s.conclusion(), rule, position, 2);
+    require_flag(head, flag);
+    s.require(head.arguments.at(1) == s.argument(2), "the head looks for the first token besides");
+    return {p.lo, p.hi, 0, true, true};
   }
+  s.require_counts(5, 0);
+  const Form &seen = s.argument(2), &hop = s.argument(3), &known = s.argument(4);
+  const bool covered = s.attention().kind == AttentionKind::strided || s.attention().globals >= 1;
+  s.require(covered, "two hops reach every token");
+  require_flag(s.require_head(seen, "flag_head", flag, 1), flag);
+  require_flag(s.require_head(hop, "flag_head", position, 1), flag);
+  s.require_gadget(known, "gate", {hop, seen});
+  require_flag(s.require_head(s.conclusion(), "flag_head", known, 1), seen);
   return {p.lo, p.hi, 0, true, false};
 }
 
-// linear_lookup_eq (§5.4).
-Bounds fetch_linear(const LemmaSteps& s, bool whole) {
-  const Form &q = s.argument(0), &v = s.argument(1), &a = s.argument(2), &own = s.argument(3), &own_slot = s.argument(4),
-             &missing = s.argument(5), &own_payload = s.argument(6), &picked = s.argument(7), &p = s.argument(8),
-             &block = s.argument(9), &residue = s.argument(10);
-  const std::size_t B = s.count(0), first = 11;
-  s.require_counts(first + 2 * B, 2);
-  const Rational width = s.number(0), A = s.number(1), V = s.largest(v);
+// fetch_linear_eq (§5.4).
+Bounds fetch_linear(const LemmaSteps& s) {
+  const Form &q = s.argument(0), &v = s.argument(1), &a = s.argument(2), &own_slot = s.argument(3), &own_payload = s.argument(4),
+             &asks_first = s.argument(5), &first_payload = s.argument(6), &p = s.argument(7), &block = s.argument(8),
+             &written = s.argument(9), &is_first = s.argument(10);
+  const std::size_t B = s.count(0), start = 11;
+  s.require_counts(start + 2 * B, 3);
+  const Rational width = s.number(0), A = s.number(1), C = s.number(2), V = s.largest(v);
   s.require_clamped(q, p);
+  s.require_positions_in_blocks(width, A);
   s.require_feature(p, [](std::int64_t x) { return Rational(x); }, "p is the position");
   s.require_feature(block, [B](std::int64_t x) { return quotient(x, B); }, "the block is p/B");
-  s.require_feature(residue, [B](std::int64_t x) { return modulo(x, B); }, "the residue is p mod B");
+  s.require_feature(written, [B](std::int64_t x) { return x == 0 ? Rational(-1) : modulo(x, B); },
+                    "a token writes to slot p mod B, the first one to none");
+  s.require_feature(is_first, [](std::int64_t x) { return x == 0 ? 1 : 0; }, "the flag is that of the first token");
   const Form slot = q - width * a;
   s.require_piece(a, "staircase", {q}, {width, A});
-  s.require_piece(own, "threshold", {block - a}, {1}, Form(1), -1);
-  s.require_piece(own_slot, "equality", {slot - residue}, {0});
+  s.require_piece(own_slot, "equality", {slot - written}, {0});
   s.require_gadget(own_payload, "gate", {v, own_slot});
-  std::vector<Form> gathered;
+  s.require_piece(asks_first, "threshold", {q}, {1}, Form(1), -1);
+  std::vector<Form> sums;
   for (std::size_t b = 0; b < B; ++b) {
-    const Form &z = s.slot(first, 0, b, B), &g = s.slot(first, 1, b, B);
-    s.require_piece(z, "scatter", {v, residue}, {V, Rational(b)});
-    const HeadUse& head = s.require_head(g, "one_hot_head", z, 1, z);
-    s.require(head.arguments.at(0) == a && head.arguments.at(2) == block, "the head looks for the block");
-    gathered.push_back(g);
+    const Form &z = s.slot(start, 0, b, B), &sum = s.slot(start, 1, b, B);
+    s.require_piece(z, "scatter", {v, written}, {V, Rational(b)});
+    const HeadUse& head = s.require_head(sum, "anchored_head", z, C, z);
+    s.require(head.arguments.at(0) == a && head.arguments.at(2) == block && head.arguments.at(7) == p && head.numbers.at(1) == C,
+              "the head looks for the block, counts its tokens, and its result is multiplied by C");
+    sums.push_back(sum);
   }
-  gathered.push_back(slot);
-  s.require_gadget(picked, "pick", gathered);
-  s.require_gadget(missing, "gate", {Form(width - 1) - residue, own});
-  if (!whole) {
-    s.require(s.conclusion() == picked - own_payload, "the share is what is picked less the own payload");
-    return {0, V, 0, false, false};
-  }
-  s.require_piece(s.conclusion(), "rescale", {picked - own_payload, Form(width) - missing}, {V, width});
+  sums.push_back(slot);
+  s.require(s.require_head(first_payload, "linear_flag_head", v, 1).arguments.at(0) == is_first, "a head reads the first token");
+  const Quantity& result = s.quantity(s.conclusion());
+  s.require(result.pieces.size() == 2 && result.rest == Rational(-1) * own_payload, "the own payload is taken off");
+  const Piece &pick = result.pieces[0], &gate = result.pieces[1];
+  s.require(pick.rule == "pick" && pick.factor == 1 && pick.arguments == sums, "the slot is picked");
+  s.require(gate.rule == "gate" && gate.factor == 1 && gate.arguments == std::vector<Form>{first_payload, asks_first},
+            "the first token's payload is taken if it is asked for");
   return {0, V, 0, true, false};
 }
 
@@ -225,6 +231,7 @@ Bounds fetch_sparse(const LemmaSteps& s) {
   s.require(pattern.kind == AttentionKind::sparse && pattern.block == B && pattern.window >= 1 && pattern.globals == 1,
             "the attention pattern shows the ends of blocks of B");
   s.require_clamped(q, p);
+  s.require_positions_in_blocks(width, A);
   s.require_feature(p, [](std::int64_t x) { return Rational(x); }, "p is the position");
   s.require_feature(block, [B](std::int64_t x) { return quotient(x, B); }, "the block is p/B");
   s.require_feature(residue, [B](std::int64_t x) { return modulo(x, B); }, "the residue is p mod B");
@@ -269,6 +276,7 @@ Bounds fetch_strided(const LemmaSteps& s, StridedPart part) {
   const Attention pattern = s.attention();
   s.require(pattern.kind == AttentionKind::strided && pattern.block == B, "the attention pattern has stride B");
   s.require_clamped(q, p);
+  s.require_positions_in_blocks(width, A);
   s.require_feature(p, [](std::int64_t x) { return Rational(x); }, "p is the position");
   s.require_feature(residue, [B](std::int64_t x) { return modulo(x, B); }, "the residue is p mod B");
   s.require_feature(visible, [&](std::int64_t x) { return Rational(pattern.visible_count(static_cast<std::size_t>(x))); },
@@ -365,8 +373,7 @@ Bounds apply(const Claim& claim, const Knowledge& knowledge, const Certificate& 
   const LemmaSteps steps(claim, knowledge, certificate, network);
   if (claim.rule == "fetch_window") return fetch_window(steps);
   if (claim.rule == "locate") return locate(steps);
-  if (claim.rule == "share_linear") return fetch_linear(steps, false);
-  if (claim.rule == "fetch_linear") return fetch_linear(steps, true);
+  if (claim.rule == "fetch_linear") return fetch_linear(steps);
   if (claim.rule == "fetch_sparse") return fetch_sparse(steps);
   if (claim.rule == "share_strided") return fetch_strided(steps, StridedPart::share);
   if (claim.rule == "visible_strided") return fetch_strided(steps, StridedPart::visible);

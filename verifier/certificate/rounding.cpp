@@ -155,6 +155,9 @@ Rational Rounding::add_units(QuantityId id, const Bounds& bounds, const Rational
   const Rational size = round_up(held + bounds.error + linear_error);
   Rational error = bounds.error + of_units(id, size, bounds.everywhere);
   content.multiple = units_multiple(id, bounds.everywhere);
+  // What the units' halves and the former content add up to is the quantity, if nothing of it is kept apart.
+  if (content.multiple && bounds.integer && !certificate_.quantities[id].keeps_linear)
+    content.multiple->grid = content.multiple->least = std::max<Rational>(content.multiple->grid, 1);
   if (content.multiple) error = std::min<Rational>(error, content.multiple->off + linear_error);
   error = round_up(error);
   content.size = round_up(size + error);

@@ -17,6 +17,7 @@ class SoftmaxHeadRule : public HeadRule {
     if (rule == "block_head") return block();
     if (rule == "uniform_head") return uniform();
     if (rule == "flag_head") return flag();
+    if (rule == "marker_head") return marker(at_.sharpness.tau, score_rounding(), at_.off_score.has_value());
     if (rule == "latest_head") return latest();
     if (rule == "leftmost_head") return leftmost();
     throw Unproved{"a rule of another kind of attention"};
@@ -118,14 +119,17 @@ class SoftmaxHeadRule : public HeadRule {
   // uniform_head_eq: every weight is e^0.
   HeadLemma uniform() { return averages(0, true, false, averaging(visible())); }
 
+  // Of a flag that is the only row of the key.
+  Rational score_rounding() const {
+    return at_.off_score.value_or(Rational(at_.sharpness.tau * (rounded(6) + at_.key_rounding)));
+  }
+
   // flagged_average_error_le: flagged tokens score τ(1 ± ε), the others τ(0 ± ε).
   HeadLemma flag() {
     const Argument f = premises_.flag(form(0), "the flag");
-    const Rational score_rounding =
-        at_.off_score.value_or(Rational(at_.sharpness.tau * (rounded(6) + at_.key_rounding)));
     // Where no flagged token is seen all tokens weigh the same: the mean then has as many terms.
     const bool one = flagged_tokens() == 1 && at_.attention.kind == AttentionKind::standard;
-    return flagged(f, at_.sharpness.tau, score_rounding, one ? 1 : visible(), premises_.everywhere() && !one,
+    return flagged(f, at_.sharpness.tau, score_rounding(), one ? 1 : visible(), premises_.everywhere() && !one,
                    at_.off_score.has_value());
   }
 };

@@ -50,20 +50,19 @@ HeadExpansion expand(const HeadUse& head) {
   if (head.rule == "uniform_head") return require(0, 0), HeadExpansion{{{{}, {}}}, {{{}, {}}}};
   if (head.rule == "flag_head") return require(1, 0), HeadExpansion{{{Form(1), {}}}, {{a[0], {}}}};
   if (head.rule == "linear_flag_head") return require(1, 0), HeadExpansion{{{{}, {}}}, {{{}, a[0] - Form(1)}}};
+  if (head.rule == "marker_head") return require(2, 0), HeadExpansion{{{Form(1), {}}}, {{a[0] + a[1], {}}}};
+  if (head.rule == "linear_marker_head") return require(2, 0), HeadExpansion{{{{}, {}}}, {{{}, a[0] + a[1] - Form(1)}}};
   if (head.rule == "latest_head") return require(2, 1), HeadExpansion{{{Form(1), {}}}, {{n[0] * a[0] + a[1], {}}}};
   if (head.rule == "leftmost_head") {
     require(5, 2);
     return {{{Rational(2) * a[0], {}}, {Form(-1), {}}, {Form(1), {}}},
             {{n[0] * a[1], {}}, {n[0] * a[2], {}}, {n[1] * a[3] - a[4], {}}}};
   }
-  if (head.rule == "one_hot_head" || head.rule == "anchored_head") {
-    const bool anchored = head.rule == "anchored_head";
-    require(anchored ? 8 : 4, anchored ? 3 : 1);
+  if (head.rule == "anchored_head") {
+    require(8, 3);
     HeadExpansion e{slopes(one_hot(a[0], a[1], n[0])), slopes(one_hot(a[2], a[3], n[0]))};
-    if (anchored) {
-      e.query.emplace_back(Form(n[1] - 1) - a[6] - a[5], Form());
-      e.key.emplace_back(Form(), a[4] - Form(1));
-    }
+    e.query.emplace_back(Form(n[1] - 1) - a[6] - a[5], Form());
+    e.key.emplace_back(Form(), a[4] - Form(1));
     return e;
   }
   throw Unproved{"no attention rule is called " + head.rule};

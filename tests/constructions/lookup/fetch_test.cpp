@@ -107,7 +107,7 @@ TEST_CASE("fetch_telescoping_eq: exactly v, for every distance below A·B") {
   constexpr std::int64_t V = 9;
   Attention attention = pattern(AttentionKind::linear, B);
   Program program(length);
-  Memory memory(program, attention, {LookupMethod::telescoping, B, A, true, telescoping_divisor(length, A, B)});
+  Memory memory(program, attention, {LookupMethod::telescoping, B, A, true, anchored_divisor(length, A, B)});
   const Register payload = program.token("payload", 0, {0, V});
   const Register evicted = program.token("evicted", 1, {0, V});
   const Register back = program.token("back", 2, {0, reach - 1});  // the position asked for is p - back

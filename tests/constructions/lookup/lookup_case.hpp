@@ -31,7 +31,7 @@ inline LookupMethod method_for(AttentionKind kind) {
   switch (kind) {
     case AttentionKind::sparse: return LookupMethod::block;
     case AttentionKind::strided: return LookupMethod::stride;
-    case AttentionKind::linear: return LookupMethod::average;
+    case AttentionKind::linear: return LookupMethod::block_sum;
     case AttentionKind::standard: break;
   }
   return LookupMethod::window;
@@ -47,7 +47,8 @@ struct FetchCase {
 
   Layout layout() const {
     Program program(length);
-    const MemoryPlan plan{method, block, (length + block - 1) / block, one_region, 0};
+    const std::size_t blocks = (length + block - 1) / block;
+    const MemoryPlan plan{method, block, blocks, one_region, anchored_divisor(length, blocks, block)};
     Memory memory(program, pattern(kind, block), plan);
     const Register payload = program.token("payload", 0, {0, V});
     program.output(0, payload);
