@@ -65,7 +65,7 @@ ConstructionPlan plan_construction(const Problem& problem, const std::vector<std
       plan.memory.method = B >= m ? LookupMethod::window : LookupMethod::block;
       break;
     case AttentionKind::strided:
-      plan.memory.method = LookupMethod::stride;
+      plan.memory.method = B == 1 ? LookupMethod::window : LookupMethod::stride;  // stride 1 shows everything
       break;
     case AttentionKind::linear:
       plan.memory.method = LookupMethod::block_sum;
@@ -85,7 +85,7 @@ ConstructionPlan plan_construction(const Problem& problem, const std::vector<std
 const char* construction_name(const ConstructionPlan& plan) {
   if (plan.is_plain) return "C5";
   switch (plan.memory.method) {
-    case LookupMethod::window: return plan.attention.kind == AttentionKind::standard ? "C0" : "C3";
+    case LookupMethod::window: return plan.attention.kind == AttentionKind::sparse ? "C3" : "C0";
     case LookupMethod::block:
     case LookupMethod::stride: return "C1";
     case LookupMethod::block_sum: return "C2";

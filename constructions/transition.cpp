@@ -1,5 +1,7 @@
 #include "constructions/transition.hpp"
 
+#include <optional>
+
 #include "constructions/gadgets/equality.hpp"
 #include "constructions/gadgets/gate.hpp"
 #include "constructions/gadgets/minimum.hpp"
@@ -20,6 +22,13 @@ ReluSum quotient(const Form& x, std::int64_t divisor) {
 
 ReluSum remainder(const Form& x, std::int64_t divisor) {
   return with_range(linear(x) - Rational(divisor) * quotient(x, divisor), {0, divisor - 1});
+}
+
+// The coefficient of the linear term of a polynomial in one variable.
+std::optional<Rational> linear_slope(const Polynomial& polynomial) {
+  for (const auto& [exponents, coefficient] : polynomial.terms())
+    if (exponents.begin()->second == 1) return coefficient;
+  return {};
 }
 
 std::vector<Rational> rationals(const std::vector<std::int64_t>& values) { return {values.begin(), values.end()}; }
@@ -61,25 +70,28 @@ Form ExpressionCompiler::compile_new(const Expr& e) {
 
 Form compile_polynomial(Program& program, const std::string& name, const Polynomial& polynomial,
                         const std::function<Form(Polynomial::Variable)>& value) {
-  std::map<Polynomial::Variable, Polynomial> nonlinear;
+  std::map<Polynomial::Variable, Polynomial> parts;  // the terms in each variable
   ReluSum sum = linear(0);
   for (const auto& [exponents, coefficient] : polynomial.terms()) {
-    if (exponents.empty()) {
+    if (exponents.empty())
       sum = sum + linear(coefficient);
-      continue;
-    }
-    const auto [v, exponent] = *exponents.begin();
-    if (exponent == 1)
-      sum = sum + linear(coefficient * value(v));
     else
-      nonlinear[v] += Polynomial::monomial(exponents, coefficient);
+      parts[exponents.begin()->first] += Polynomial::monomial(exponents, coefficient);
   }
-  for (const auto& [v, part] : nonlinear) {
+  // A table takes what is not linear, and with it the fraction of the linear term: n²/2 - n/2 is an integer, n²/2 is not.
+  for (const auto& [v, part] : parts) {
+    Polynomial nonlinear = part;
+    if (const std::optional<Rational> slope = linear_slope(part)) {
+      const Rational whole = part.terms().size() == 1 ? *slope : Rational(floor(*slope));
+      sum = sum + linear(whole * value(v));
+      nonlinear += Polynomial::monomial({{v, 1}}, -whole);
+    }
+    if (nonlinear.is_zero()) continue;
     const Form x = value(v);
     const Integer first = floor(x.range().lo);
     std::vector<Rational> values;
     for (Integer n = first; n <= x.range().hi; ++n)
-      values.push_back(part.evaluate([&](Polynomial::Variable) { return Rational(n); }));
+      values.push_back(nonlinear.evaluate([&](Polynomial::Variable) { return Rational(n); }));
     sum = sum + table(x, first, values);
   }
   return program.compute(name, sum);

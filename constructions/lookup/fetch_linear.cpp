@@ -6,7 +6,6 @@
 #include "constructions/gadgets/scatter.hpp"
 #include "constructions/gadgets/threshold.hpp"
 #include "constructions/lookup/anchored_block.hpp"
-#include "constructions/lookup/marker.hpp"
 
 namespace wrought {
 
@@ -15,7 +14,12 @@ namespace {
 Register read_first(Program& program, const Memory& memory, const Request& request) {
   const Register first = program.declare("first " + request.name, request.payload.range());
   program.attend("fetch first " + request.name,
-                 {{flagged_head(memory, "fetch first", memory.at.first, {{request.payload, 1, first}})}, {}});
+                 {{{"fetch first",
+                    {{0, 0}},
+                    {{0, Form(memory.at.first) - 1}},
+                    {{request.payload, 1, first}},
+                    {"first_head", {memory.at.first}}}},
+                  {}});
   return first;
 }
 

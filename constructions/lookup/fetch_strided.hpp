@@ -1,16 +1,16 @@
-// fetch(q) under strided(B) attention, in a region Z of B coordinates.
+// fetch(q) under strided(B) attention, B >= 2, in a region Z of B coordinates.
 //
 //   1. Every token scatters its payload into slot p mod B of Z.
-//   2. A uniform head (§4.4) adds the average of Z over all `visible` tokens. They are the last B tokens and earlier
-//      ones of the own residue, so every slot but the own one holds v/visible.
-//   3. Pick the own Z at slot q mod B, to be taken away again after the next step.
-//   4. h = p - B⌊(p-q)/B⌋ is visible and has q among its last B tokens. A head adds h's Z, and fetches the payload and
-//      `visible` of h.
-//   5. Pick slot q mod B, less what 3 picked; nothing if q = h. Rescale by h's `visible`; add h's payload if q = h.
+//   2. The end of every block collects the block's payloads (block_ends.hpp). All other tokens clear Z.
+//   3. Every other token copies Z of the last end before it, which is in its window: so Z holds the last block that is finished.
+//      (An end looks at the token before it, and a token before the first end at the first: their Z is clear.)
+//   4. With a = ⌊q/B⌋ and f blocks finished at p, the token at h = p - B(f - 1 - a) has p's residue, so it is visible, and block
+//      a is the last that is finished there. A head adds its Z; what the own Z held in slot q mod B is picked before and taken
+//      away after that.
+//   5. If block a is not finished yet, q is visible, in the own window: another head fetches it.
 //
 // Statement (fetch_strided_eq).  For 0 <= q <= p integers the result is the payload of the token at q.
-// Cost.      3 layers, of which fetches that take turns share one; D = B + O(1); one head in each, of
-//            dimension up to B + 2.
+// Cost.      3 layers, D = B + O(1), heads of dimension up to B.
 // Source.    §5.3.
 #pragma once
 

@@ -16,7 +16,15 @@ std::vector<std::int64_t> tabulate(std::size_t count, Function f) {
   return values;
 }
 
+std::size_t group_in_block(std::size_t residue, std::size_t B) {
+  if (residue == 0) return 0;
+  const std::size_t K = averaged_tokens(B);
+  return residue > K ? 3 : residue < B - K ? 1 : 2;
+}
+
 }  // namespace
+
+std::size_t averaged_tokens(std::size_t B) { return std::bit_floor(B - 1); }
 
 Integer anchored_divisor(std::size_t L, std::size_t A, std::size_t B) {
   const std::size_t rounds = (L + A * B - 1) / (A * B);
@@ -37,7 +45,15 @@ Memory::Memory(Program& program, const Attention& pattern, const MemoryPlan& mem
   at.written = program.position("written", tabulate(L, [&](std::size_t p) {
                                   return p == 0 ? std::int64_t{-1} : static_cast<std::int64_t>(r(p) % B);
                                 }));
-  at.visible = program.position("visible", tabulate(L, [&](std::size_t p) { return attention.visible_count(p); }));
+  at.end = program.position("end", tabulate(L, [&](std::size_t p) { return r(p) % B + 1 == B; }));
+  at.finished = program.position("finished", tabulate(L, [&](std::size_t p) { return (r(p) + 1) / B; }));
+  const auto group = [&](std::size_t p) { return 4 * (r(p) / B) + group_in_block(r(p) % B, B); };
+  at.group = program.position("group", tabulate(L, group));
+  at.group_squared = program.position("group²", tabulate(L, [&](std::size_t p) { return group(p) * group(p); }));
+  at.relay = program.position("relay", tabulate(L, [&](std::size_t p) {
+                                const std::size_t last = r(p) % B + 1 == B ? p : r(p) / B * B;
+                                return static_cast<std::int64_t>(last) - 1;
+                              }));
   at.first = program.position("first", tabulate(L, [](std::size_t p) { return p == 0 ? 1 : 0; }));
   at.before = wraps ? Form(program.position("before", tabulate(L, [&](std::size_t p) { return p / (A * B) * B; }))) : Form(0);
 }

@@ -35,6 +35,9 @@ struct MemoryPlan {
 // so that p-bit arithmetic divides exactly.
 Integer anchored_divisor(std::size_t L, std::size_t A, std::size_t B);
 
+// K: over how many tokens the end of a block of B >= 2 tokens averages at a time, the largest power of two below B.
+std::size_t averaged_tokens(std::size_t B);
+
 // Functions of the position p, written by the position embedding. Registers that no lookup reads are dropped when the
 // program is laid out.
 struct PositionRegisters {
@@ -43,7 +46,10 @@ struct PositionRegisters {
   Register block, block_squared;  // a = ⌊r/B⌋ and a²
   Register residue;               // b = r mod B
   Register written;               // b, or -1 at p = 0: the slot where a token writes if the first one is to write nothing
-  Register visible;               // how many tokens the attention pattern shows at p
+  Register end;                   // [b = B-1]: the last token of a block
+  Register finished;              // ⌊(p+1)/B⌋: how many blocks are finished at p
+  Register group, group_squared;  // of the tokens of a block that its end averages over (block_ends.hpp), and its square
+  Register relay;                 // where to copy the last finished block from (fetch_strided.hpp)
   Register first;                 // [p = 0]
   Form before;                    // B·⌊p/(A·B)⌋: tokens of any one block in earlier rounds of addresses
 };

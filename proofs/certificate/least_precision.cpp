@@ -73,7 +73,7 @@ Rational power_of_two_ge(const Rational& x) {
 Sharpness certificate_sharpness(const Construction& construction) {
   const Sharpness standard = standard_sharpness(construction);
   const auto raised = [](const Rational& factor, const Rational& x) { return power_of_two_ge(factor * x); };
-  return {raised(Rational(3, 2), standard.kappa), raised(3, standard.tau), raised(3, standard.lambda)};
+  return {raised(Rational(3, 2), standard.kappa), raised(6, standard.tau), raised(6, standard.lambda)};
 }
 
 Certified certify_least(const Construction& construction, const CertificateWish& wish,

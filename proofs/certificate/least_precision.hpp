@@ -21,7 +21,7 @@ struct Certified {
   std::string reason;
 };
 
-// The sharpness at which a construction is certified: powers of two, κ at least 3/2 of the standard one, τ and λ at least 3 times.
+// The sharpness at which a construction is certified: powers of two, κ at least 3/2 of the standard one, τ and λ at least 6 times.
 Sharpness certificate_sharpness(const Construction& construction);
 
 // At certificate_sharpness() where none is wished for, doubled where the certificate then holds at no p, up to twice; and with it

@@ -78,10 +78,13 @@ void check_fetches(Finding& finding, const LookupCase& c) {
     }
 }
 
+// With a stride of 1 everything is visible.
+std::size_t smallest_block(AttentionKind kind) { return kind == AttentionKind::strided ? 2 : 1; }
+
 Finding check_method(LookupMethod method, AttentionKind kind) {
   Finding finding;
   for (const std::size_t length : lengths)
-    for (std::size_t block = 1; block <= (kind == AttentionKind::standard ? 1 : largest_block); ++block)
+    for (std::size_t block = smallest_block(kind); block <= (kind == AttentionKind::standard ? 1 : largest_block); ++block)
       check_fetches(finding, {method, kind, length, block});
   return finding;
 }
@@ -89,7 +92,7 @@ Finding check_method(LookupMethod method, AttentionKind kind) {
 Statement fetch_statement(const std::string& statement, LookupMethod method, AttentionKind kind) {
   return {statement,
           "all q <= p < L, L in {2, 5, 9}" +
-              std::string(kind == AttentionKind::standard ? "" : ", B in 1..5") +
+              std::string(kind == AttentionKind::standard ? "" : ", B in " + std::to_string(smallest_block(kind)) + "..5") +
               ", payloads one at a time, all different, all largest (for all sizes: the proof in words)",
           "exact",
           Method::enumeration,

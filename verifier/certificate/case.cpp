@@ -312,6 +312,7 @@ std::optional<Polynomial> Case::payload(std::size_t coordinate, const std::optio
 }
 
 Polynomial Case::value(std::size_t f, const Polynomial& position) {
+  if (f >= statement_.fields.size()) throw Unproved{"a value of a field that there is not"};
   const Polynomial q = facts_.reduce(position);
   if ((q - facts_.reduce(first_state_ - 1)).is_zero()) return 0;  // the last separator
   const auto [lo, hi] = statement_.token_range(statement_.value(f));

@@ -43,7 +43,6 @@ std::vector<bool> needed_everywhere(const Certificate& certificate) {
     if (const auto* attention = std::get_if<AttentionStep>(&*step))
       for (const HeadUse& head : attention->heads) {
         for (const HeadValue& value : head.values) need(value.value);
-        if (head.rule == "flag_head" || head.rule == "linear_flag_head") need(head.arguments.at(0));
         if (head.rule == "latest_head" || head.rule == "leftmost_head")
           for (const auto& [constant, slope] : expand(head).key) need(constant);
       }
@@ -104,11 +103,13 @@ class Calculus {
     const auto define = [&](QuantityId id, Origin origin, std::size_t s) {
       if (id >= defined.size() || defined[id] || certificate_.quantities[id].origin != origin)
         throw Rejected{"step " + std::to_string(s), "it may not define quantity " + std::to_string(id)};
-      const auto former = wiring_.former_tenant(id);
+      defined[id] = true;
+    };
+    const auto require_known_former = [&](QuantityId id, std::size_t s) {
+      const auto former = id < defined.size() ? wiring_.former_tenant(id) : std::nullopt;
       if (former && !defined[*former])
         throw Rejected{"step " + std::to_string(s),
                        "quantity " + std::to_string(id) + " follows one in its coordinate that is not known yet"};
-      defined[id] = true;
     };
     for (std::size_t s = 0; s < certificate_.steps.size(); ++s) {
       if (const auto* ffn = std::get_if<FeedForwardStep>(&certificate_.steps[s])) {
@@ -118,17 +119,19 @@ class Calculus {
           for (const Piece& piece : certificate_.quantities[id].pieces)
             for (const Form& argument : piece.arguments) require_known(argument, s);
         }
+        for (const QuantityId id : ffn->defines) require_known_former(id, s);
         for (const QuantityId id : ffn->defines) define(id, Origin::feed_forward, s);
       } else if (const auto* attention = std::get_if<AttentionStep>(&certificate_.steps[s])) {
         for (const HeadUse& head : attention->heads) {
           for (const Form& argument : head.arguments) require_known(argument, s);
           for (const HeadValue& value : head.values) require_known(value.value, s);
         }
-        for (const QuantityId id : attention->defines) {
+        // What a quantity goes on from is known before the step, not made by it.
+        for (const QuantityId id : attention->defines)
           if (id < defined.size() && certificate_.quantities[id].continues)
             require_known(Form::quantity(*certificate_.quantities[id].continues), s);
-          define(id, Origin::attention, s);
-        }
+        for (const QuantityId id : attention->defines) require_known_former(id, s);
+        for (const QuantityId id : attention->defines) define(id, Origin::attention, s);
       } else {
         const Claim& claim = std::get<Claim>(certificate_.steps[s]);
         require_known(claim.conclusion, s);

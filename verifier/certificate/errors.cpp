@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "verifier/certificate/outcome.hpp"
+
 namespace wrought::certificate {
 
 Rational round_up(const Rational& x) {
@@ -23,6 +25,7 @@ bool is_power_of_two(const Rational& x) {
 Rational exp_minus(const Rational& x) {
   // 2^-k with k = ⌊1.44 x⌋ for x >= 0, since 1/ln 2 > 1.44; e^{|x|} <= 2^⌈1.45 |x|⌉ for x < 0, since 1/ln 2 < 1.45.
   constexpr int least = 1 << 20;
+  if (x < -least) throw Unproved{"a score may be off by more than there are bounds for"};
   if (x < 0) return Rational(Integer(1) << static_cast<unsigned>(-floor(x * 145 / 100)));
   const Integer k = std::min<Integer>(floor(x * 36 / 25), least);
   return Rational(Integer(1), Integer(Integer(1) << static_cast<unsigned>(k)));

@@ -40,19 +40,8 @@ class HeadRule {
   // A mean over the tokens meant; `leak` is at most the weight that goes elsewhere, relative.
   static HeadLemma averages(const Rational& leak, bool everywhere, bool integer_mean, const Rational& roundings);
 
-  // flagged_average_error_le. `score_rounding`: how far rounding moves a score, or the argument of a feature; `exact`: not at all
-  // for flagged tokens. `tokens`: at most how many weigh the same, the most, where the result is claimed.
-  HeadLemma flagged(const Argument& f, const Rational& sharpness, const Rational& score_rounding, std::size_t tokens,
-                    bool everywhere, bool exact) const;
-  // The mean of positions over the first token and the separator, if that has come: half the separator's position, or 0.
-  // Their keys are 0 and 1 exactly, so that both weigh the same.
-  HeadLemma marker(const Rational& sharpness, const Rational& score_rounding, bool exact) const;
-  // At most how many tokens hold the flag: a separator stands once, and before all tokens that generate; and one is first.
-  std::size_t flagged_tokens() const;
-  // Whether it is the flag of a separator.
-  bool flags_separator(const Form& flag) const;
-  // Whether it is that of the first token, and every token sees that.
-  bool flags_first(const Form& flag) const;
+  // What a form is alone, if it is the result of one gadget.
+  const Piece* single_piece(const Form& form) const;
 
   const HeadUse& head_;
   Premises premises_;

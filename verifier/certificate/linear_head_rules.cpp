@@ -12,18 +12,52 @@ class LinearHeadRule : public HeadRule {
 
   HeadLemma run() override {
     const std::string& rule = head_.rule;
-    if (rule == "linear_flag_head") return linear_flag();
-    if (rule == "linear_marker_head") return marker(at_.sharpness.lambda, at_.key_rounding, at_.keys_are_exact);
+    if (rule == "first_head") return first();
+    if (rule == "marker_head") return marker();
     if (rule == "anchored_head") return anchored();
     throw Unproved{"a rule of another kind of attention"};
   }
 
  private:
-  HeadLemma linear_flag() {
-    const Argument f = premises_.flag(form(0), "the flag");
-    // A flagged token has feature 1. A separator is seen by all tokens that generate, the first token by all.
-    return flagged(f, at_.sharpness.lambda, at_.key_rounding, flagged_tokens(), flags_first(form(0)),
-                   at_.keys_are_exact && flagged_tokens() == 1);
+  // flagged_average_error_le: that many tokens have feature 1, exactly, and all others e^{-λ}.
+  HeadLemma flagged(int tokens) const {
+    if (at_.key_rounding > quarter) throw Unproved{"rounding may move a feature by more than 1/4; more bits are needed"};
+    const Rational others = 2 * N_ * exp_minus(at_.sharpness.lambda);
+    HeadLemma lemma = averages(others, true, true, averaging(tokens));
+    if (at_.keys_are_exact) lemma.exact = ExactWeights{others};
+    return lemma;
+  }
+
+  // Every token sees the first.
+  HeadLemma first() const {
+    require_first(form(0));
+    return flagged(1);
+  }
+
+  // The mean of positions over the first token and the separator, if that has come: half the separator's position, or 0.
+  HeadLemma marker() const {
+    const Form& flag = form(0);
+    const Quantity* separator = single_token(flag);
+    const std::size_t separators = knowledge_.certificate().statement.inputs.size();
+    if (!separator || flag.constant != 0 || separator->token_coordinate >= separators)
+      throw Unproved{"its flag must be that of a separator, which stands once"};
+    require_first(form(1));
+    if (knowledge_.value(flag).error != 0) throw Unproved{"its flag must be exact; more bits are needed"};
+    HeadLemma lemma = flagged(2);
+    lemma.average = [this, average = lemma.average](const Bounds& value, const Form& what, const Rational& size) {
+      if (!knowledge_.is_feature(what, [](std::int64_t p) { return Rational(p); })) throw Unproved{"its value must be the position"};
+      Bounds mean = average(value, what, size);
+      mean.lo = 0;
+      mean.hi = value.hi / 2;
+      return mean;
+    };
+    lemma.scale = 2;
+    return lemma;
+  }
+
+  void require_first(const Form& flag) const {
+    if (!knowledge_.is_feature(flag, [](std::int64_t p) { return p == 0 ? 1 : 0; }))
+      throw Unproved{"its flag must be that of the first token"};
   }
 
   // Query features are 1 ± δ at a and at most η elsewhere, key features the same without an error of registers.
@@ -49,13 +83,6 @@ class LinearHeadRule : public HeadRule {
     if (!p || !q || p->rule != "staircase" || q->rule != "staircase_square" || !(p->arguments == q->arguments) ||
         p->numbers != q->numbers)
       throw Unproved{"its query must be a staircase and the staircase's square"};
-  }
-
-  const Piece* single_piece(const Form& f) const {
-    if (f.constant != 0 || f.terms.size() != 1 || f.terms.begin()->second != 1) return nullptr;
-    const Quantity& q = knowledge_.certificate().quantities[f.terms.begin()->first];
-    const bool alone = q.pieces.size() == 1 && q.pieces.front().factor == 1 && q.rest == Form();
-    return alone ? &q.pieces.front() : nullptr;
   }
 
   // anchored_sum_error_le: the tokens of a block and the anchor weigh C together.
@@ -93,14 +120,13 @@ class LinearHeadRule : public HeadRule {
     const auto [round, B] = addresses();
     const Form &a = form(0), &first = form(4), &now = form(5), &before = form(6), &address = form(7);
     const Piece* piece = single_piece(now);
-    const bool is_anchor = knowledge_.is_feature(first, [](std::int64_t p) { return p == 0 ? 1 : 0; });
     const auto earlier = [round = round, B = B](std::int64_t p) { return Rational(p / round * B); };
     const bool none_earlier = before == Form() && round >= static_cast<std::int64_t>(at_.length);
     const bool counts_earlier = none_earlier || knowledge_.is_feature(before, earlier);
     const bool is_address = knowledge_.is_feature(address, [&](std::int64_t p) { return Rational(p % round); });
     const bool counts_now = piece && piece->rule == "clamp" &&
                             piece->arguments == std::vector<Form>{address + Form(1) - Rational(B) * a, Form(B), Form(1)};
-    if (!is_anchor) throw Unproved{"its anchor must be the first token"};
+    require_first(first);
     if (!counts_earlier || !is_address || !counts_now) throw Unproved{"its query must count the tokens of the block so far"};
   }
 

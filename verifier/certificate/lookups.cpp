@@ -72,6 +72,14 @@ class LemmaSteps {
     return q.pieces.front();
   }
 
+  // The form is a gate of `gated` and nothing else.
+  const Piece& require_gate(const Form& form, const Form& gated) const {
+    const Quantity& q = quantity(form);
+    const bool one = q.pieces.size() == 1 && q.rest == Form() && q.pieces.front().factor == 1 && q.pieces.front().rule == "gate";
+    require(one && q.pieces.front().arguments.at(0) == gated, "a gate of that");
+    return q.pieces.front();
+  }
+
   // The form is what one head brings from its value, added onto `continued` if given.
   const HeadUse& require_head(const Form& form, const std::string& rule, const Form& value, const Rational& weight,
                               const std::optional<Form>& continued = {}) const {
@@ -95,6 +103,11 @@ class LemmaSteps {
                          quantity_q.pieces.front().factor == 1 && quantity_q.rest == Form() &&
                          quantity_q.pieces.front().arguments.at(1) == p;
     require(clamped, "the position is clamped to the token's own");
+  }
+
+  // Whether a clamped position is an integer in 0..p at every token: then every token gets somebody's payload.
+  bool is_asked_everywhere(const Form& q) const {
+    return knowledge_.value(q).everywhere && knowledge_.integer(q) == Scope::everywhere;
   }
 
   // A staircase tells the blocks of all positions apart.
@@ -141,7 +154,9 @@ Bounds fetch_window(const LemmaSteps& s) {
   const Bounds value = s.knowledge().value(payload);
   const Form back = head.arguments.at(1) - q;
   const Rational reach = s.number(0);
-  const bool all = s.attention().kind == AttentionKind::standard && reach == Rational(s.length());
+  const bool shows_all = s.attention().kind == AttentionKind::standard ||
+                         (s.attention().kind == AttentionKind::strided && s.attention().block == 1);
+  const bool all = shows_all && reach == Rational(s.length());
   const bool window = s.attention().kind == AttentionKind::sparse &&
                       reach == Rational(s.attention().window * s.attention().block);
   s.require(all || window, "the reach is that of the attention pattern");
@@ -161,23 +176,27 @@ Bounds locate(const LemmaSteps& s) {
   const auto require_flag = [&](const HeadUse& head, const Form& wanted) {
     s.require(head.arguments.at(0) == wanted, "the head looks for that flag");
   };
-  if (s.attention().kind == AttentionKind::standard || s.attention().is_linear()) {
+  if (s.attention().is_linear()) {
     s.require_counts(3, 0);
-    const char* rule = s.attention().is_linear() ? "linear_marker_head" : "marker_head";
-    const HeadUse& head = s.require_head(s.conclusion(), rule, position, 2);
+    const HeadUse& head = s.require_head(s.conclusion(), "marker_head", position, 2);
     require_flag(head, flag);
     s.require(head.arguments.at(1) == s.argument(2), "the head looks for the first token besides");
+    return {p.lo, p.hi, 0, true, true};
+  }
+  if (s.attention().kind == AttentionKind::standard) {
+    s.require_counts(2, 0);
+    require_flag(s.require_head(s.conclusion(), "latest_head", position, 1), flag);
     return {p.lo, p.hi, 0, true, true};
   }
   s.require_counts(5, 0);
   const Form &seen = s.argument(2), &hop = s.argument(3), &known = s.argument(4);
   const bool covered = s.attention().kind == AttentionKind::strided || s.attention().globals >= 1;
   s.require(covered, "two hops reach every token");
-  require_flag(s.require_head(seen, "flag_head", flag, 1), flag);
-  require_flag(s.require_head(hop, "flag_head", position, 1), flag);
+  require_flag(s.require_head(seen, "latest_head", flag, 1), flag);
+  require_flag(s.require_head(hop, "latest_head", position, 1), flag);
   s.require_gadget(known, "gate", {hop, seen});
-  require_flag(s.require_head(s.conclusion(), "flag_head", known, 1), seen);
-  return {p.lo, p.hi, 0, true, false};
+  require_flag(s.require_head(s.conclusion(), "latest_head", known, 1), seen);
+  return {p.lo, p.hi, 0, true, true};
 }
 
 // fetch_linear_eq (§5.4).
@@ -210,116 +229,118 @@ Bounds fetch_linear(const LemmaSteps& s) {
     sums.push_back(sum);
   }
   sums.push_back(slot);
-  s.require(s.require_head(first_payload, "linear_flag_head", v, 1).arguments.at(0) == is_first, "a head reads the first token");
+  s.require(s.require_head(first_payload, "first_head", v, 1).arguments.at(0) == is_first, "a head reads the first token");
   const Quantity& result = s.quantity(s.conclusion());
   s.require(result.pieces.size() == 2 && result.rest == Rational(-1) * own_payload, "the own payload is taken off");
   const Piece &pick = result.pieces[0], &gate = result.pieces[1];
   s.require(pick.rule == "pick" && pick.factor == 1 && pick.arguments == sums, "the slot is picked");
   s.require(gate.rule == "gate" && gate.factor == 1 && gate.arguments == std::vector<Form>{first_payload, asks_first},
             "the first token's payload is taken if it is asked for");
-  return {0, V, 0, true, false};
+  return {0, V, 0, true, s.is_asked_everywhere(q)};
 }
 
-// sparse_lookup_eq (§5.2).
-Bounds fetch_sparse(const LemmaSteps& s) {
-  const Form &q = s.argument(0), &v = s.argument(1), &a = s.argument(2), &own = s.argument(3), &own_share = s.argument(4),
-             &near = s.argument(5), &p = s.argument(6), &block = s.argument(7), &residue = s.argument(8);
-  const std::size_t B = s.count(0), first = 9;
-  s.require_counts(first + 3 * B, 2);
-  const Rational width = s.number(0), A = s.number(1), V = s.largest(v);
-  const Attention& pattern = s.attention();
-  s.require(pattern.kind == AttentionKind::sparse && pattern.block == B && pattern.window >= 1 && pattern.globals == 1,
-            "the attention pattern shows the ends of blocks of B");
-  s.require_clamped(q, p);
-  s.require_positions_in_blocks(width, A);
-  s.require_feature(p, [](std::int64_t x) { return Rational(x); }, "p is the position");
-  s.require_feature(block, [B](std::int64_t x) { return quotient(x, B); }, "the block is p/B");
-  s.require_feature(residue, [B](std::int64_t x) { return modulo(x, B); }, "the residue is p mod B");
-  s.require_piece(a, "staircase", {q}, {width, A});
-  s.require_piece(own, "threshold", {block - a}, {1}, Form(1), -1);
-  const Form slot = q - width * a - width * own;
-  std::vector<Form> gathered, sum;
-  for (std::size_t b = 0; b < B; ++b) {
-    const Form &z = s.slot(first, 0, b, B), &g = s.slot(first, 1, b, B), &total = s.slot(first, 2, b, B);
-    s.require_piece(z, "scatter", {v, residue}, {V, Rational(b)});
-    const HeadUse& gather = s.require_head(g, "block_head", z, 1, z);
-    s.require(gather.arguments.at(0) == block, "the head averages over the own block");
-    const Form value = b + 1 == B ? (1 / (width + 1)) * g : g;
-    const HeadUse& end = s.require_head(total, "position_head", value, 1, g);
-    s.require(end.arguments.at(0) == width * a + Form(width - 1), "the head looks for the end of the block");
-    gathered.push_back(g);
-    sum.push_back(total);
+// What fetch_sparse_eq and fetch_strided_eq have in common (block_average.md): ends collect their blocks in a region, which goes
+// on to whoever reads it.
+struct BlockReading {
+  const Form &q, &v, &a, &unfinished, &own, &near, &p, &block, &residue, &finished;
+  std::size_t B;
+  Rational width, A, V;
+  Form slot;  // negative if the block is not finished
+};
+
+constexpr std::size_t block_reading_arguments = 10;
+
+BlockReading require_block_reading(const LemmaSteps& s, std::size_t regions) {
+  const std::size_t B = s.count(0);
+  s.require_counts(block_reading_arguments + regions * B, 2);
+  BlockReading r{s.argument(0), s.argument(1), s.argument(2), s.argument(3), s.argument(4), s.argument(5), s.argument(6),
+                 s.argument(7), s.argument(8), s.argument(9), B, s.number(0), s.number(1), s.largest(s.argument(1)), {}};
+  s.require_clamped(r.q, r.p);
+  s.require_positions_in_blocks(r.width, r.A);
+  s.require_feature(r.p, [](std::int64_t x) { return Rational(x); }, "p is the position");
+  s.require_feature(r.block, [B](std::int64_t x) { return quotient(x, B); }, "the block is p/B");
+  s.require_feature(r.residue, [B](std::int64_t x) { return modulo(x, B); }, "the residue is p mod B");
+  s.require_feature(r.finished, [B](std::int64_t x) { return quotient(x + 1, B); }, "'finished' counts the blocks that are");
+  s.require_piece(r.a, "staircase", {r.q}, {r.width, r.A});
+  s.require_piece(r.unfinished, "threshold", {r.finished - r.a}, {1}, Form(1), -1);
+  const Form near_or_none = r.q - Rational(s.length()) * (Form(1) - r.unfinished);
+  s.require(s.require_head(r.near, "position_head", r.v, 1).arguments.at(0) == near_or_none,
+            "the near head looks for the position if its block is not finished");
+  r.slot = r.q - r.width * r.a - r.width * r.unfinished;
+  return r;
+}
+
+// Slot b of the region `collected` at an end is the payload of the block's token b; regions 0 and 1 are what tokens write, and
+// that.
+void require_collected(const LemmaSteps& s, const BlockReading& r) {
+  const std::size_t start = block_reading_arguments;
+  Rational K = 1;
+  while (2 * K < r.width) K *= 2;
+  for (std::size_t b = 0; b < r.B; ++b) {
+    const Form &z = s.slot(start, 0, b, r.B), &collected = s.slot(start, 1, b, r.B);
+    s.require_piece(z, "scatter", {r.v, r.residue}, {r.V, Rational(b)});
+    if (b + 1 == r.B) {
+      s.require(collected == z, "an end holds its own payload already");
+      continue;
+    }
+    const HeadUse& head = s.require_head(collected, "group_head", z, b == 0 ? Rational(1) : K, z);
+    const std::vector<Rational> numbers = b == 0 ? std::vector{r.width} : std::vector{r.width, Rational(Rational(b) <= K ? 3 : 5)};
+    s.require(head.arguments.at(0) == r.block && head.numbers == numbers,
+              "the head averages over the tokens of a group with that slot");
   }
-  gathered.push_back(slot);
-  sum.push_back(slot);
-  s.require_gadget(own_share, "pick", gathered);
-  s.require(s.require_head(near, "position_head", v, 1).arguments.at(0) == q, "the near head looks for the position");
+}
+
+// The region `held` of the token at `holder` is added onto the own one, read in the slot, and what the own one held there taken
+// off; in a block that is not finished the token itself is read.
+Bounds require_read(const LemmaSteps& s, const BlockReading& r, std::size_t held, const Form& holder) {
+  const std::size_t start = block_reading_arguments;
+  std::vector<Form> own, sum;
+  for (std::size_t b = 0; b < r.B; ++b) {
+    const Form &before = s.slot(start, held, b, r.B), &after = s.slot(start, held + 1, b, r.B);
+    s.require(s.require_head(after, "position_head", before, 1, before).arguments.at(0) == holder, "the head looks for the holder");
+    own.push_back(before);
+    sum.push_back(after);
+  }
+  own.push_back(r.slot);
+  sum.push_back(r.slot);
+  s.require_gadget(r.own, "pick", own);
   const Quantity& result = s.quantity(s.conclusion());
-  s.require(result.pieces.size() == 2 && result.rest == -width * own_share, "the own share is taken off");
+  s.require(result.pieces.size() == 2 && result.rest == Rational(-1) * r.own, "what the own region held is taken off");
   const Piece &pick = result.pieces[0], &gate = result.pieces[1];
-  s.require(pick.rule == "pick" && pick.factor == width && pick.arguments == sum, "the share is picked and rescaled");
-  s.require(gate.rule == "gate" && gate.factor == 1 && gate.arguments == std::vector<Form>{near, own},
-            "the near value is taken in the own block");
-  return {0, V, 0, true, false};
+  s.require(pick.rule == "pick" && pick.factor == 1 && pick.arguments == sum, "the slot is picked");
+  s.require(gate.rule == "gate" && gate.factor == 1 && gate.arguments == std::vector<Form>{r.near, r.unfinished},
+            "the token itself is read in a block that is not finished");
+  return {0, r.V, 0, true, s.is_asked_everywhere(r.q)};
 }
 
-// strided_lookup_eq (§5.3).
-enum class StridedPart { share, visible, whole };
+// fetch_sparse_eq (§5.2): ends are visible to all later tokens.
+Bounds fetch_sparse(const LemmaSteps& s) {
+  const BlockReading r = require_block_reading(s, 3);
+  const Attention& pattern = s.attention();
+  s.require(pattern.kind == AttentionKind::sparse && pattern.block == r.B && pattern.window >= 1 && pattern.globals >= 1,
+            "the attention pattern shows the ends of blocks of B");
+  require_collected(s, r);
+  return require_read(s, r, 1, r.width * r.a + Form(r.width - 1));
+}
 
-Bounds fetch_strided(const LemmaSteps& s, StridedPart part) {
-  const Form &q = s.argument(0), &v = s.argument(1), &strides = s.argument(2), &wrapped = s.argument(3),
-             &at_h = s.argument(4), &own_share = s.argument(5), &both = s.argument(6), &payload = s.argument(7),
-             &seen = s.argument(8), &p = s.argument(9), &residue = s.argument(10), &visible = s.argument(11);
-  const std::size_t B = s.count(0), first = 12;
-  s.require_counts(first + 3 * B, 2);
-  const Rational width = s.number(0), A = s.number(1), V = s.largest(v);
-  const Attention pattern = s.attention();
-  s.require(pattern.kind == AttentionKind::strided && pattern.block == B, "the attention pattern has stride B");
-  s.require_clamped(q, p);
-  s.require_positions_in_blocks(width, A);
-  s.require_feature(p, [](std::int64_t x) { return Rational(x); }, "p is the position");
-  s.require_feature(residue, [B](std::int64_t x) { return modulo(x, B); }, "the residue is p mod B");
-  s.require_feature(visible, [&](std::int64_t x) { return Rational(pattern.visible_count(static_cast<std::size_t>(x))); },
-                    "'visible' counts what a token sees");
-  const Form back = p - q, rest = back - width * strides;
-  s.require_piece(strides, "staircase", {back}, {width, A});
-  s.require_piece(wrapped, "threshold", {rest - residue}, {1});
-  s.require_piece(at_h, "threshold", {rest}, {1}, Form(1), -1);
-  const Form slot = residue - rest + width * wrapped - width * at_h;
-  const Form h = p - width * strides;
-  std::vector<Form> gathered, sum;
-  for (std::size_t b = 0; b < B; ++b) {
-    const Form &z = s.slot(first, 0, b, B), &g = s.slot(first, 1, b, B), &total = s.slot(first, 2, b, B);
-    s.require_piece(z, "scatter", {v, residue}, {V, Rational(b)});
-    s.require_head(g, "uniform_head", z, 1, z);
-    s.require(s.require_head(total, "position_head", g, 1, g).arguments.at(0) == h, "the head looks for h");
-    gathered.push_back(g);
-    sum.push_back(total);
+// fetch_strided_eq (§5.3): ends are visible in the block behind, whose tokens pass on what they hold.
+Bounds fetch_strided(const LemmaSteps& s) {
+  const BlockReading r = require_block_reading(s, 5);
+  const Attention& pattern = s.attention();
+  s.require(pattern.kind == AttentionKind::strided && pattern.block == r.B && r.B >= 2, "the attention pattern has stride B >= 2");
+  require_collected(s, r);
+  const std::size_t start = block_reading_arguments;
+  const auto B = static_cast<std::int64_t>(r.B);
+  for (std::size_t b = 0; b < r.B; ++b) {
+    const Form &collected = s.slot(start, 1, b, r.B), &end = s.slot(start, 2, b, r.B), &last = s.slot(start, 3, b, r.B);
+    const Piece& gate = s.require_gate(end, collected);
+    s.require_feature(gate.arguments.at(1), [B](std::int64_t p) { return Rational(p % B == B - 1 ? 1 : 0); },
+                      "all but ends clear the region");
+    const HeadUse& copy = s.require_head(last, "position_head", end, 1, end);
+    s.require_feature(copy.arguments.at(0), [B](std::int64_t p) { return Rational((p % B == B - 1 ? p : p / B * B) - 1); },
+                      "the head looks for the last end");
   }
-  s.require(s.require_head(seen, "position_head", visible, 1).arguments.at(0) == h, "'visible' is that of h");
-  s.require(s.require_head(payload, "position_head", v, 1).arguments.at(0) == h, "the payload is that of h");
-  gathered.push_back(slot);
-  sum.push_back(slot);
-  s.require_gadget(own_share, "pick", gathered);
-  s.require_gadget(both, "pick", sum);
-  const Bounds counts = s.knowledge().value(visible);
-  if (part == StridedPart::visible) {
-    s.require(s.conclusion() == seen, "it is h's count");
-    return {counts.lo, counts.hi, 0, true, false};
-  }
-  if (part == StridedPart::share) {
-    s.require(s.conclusion() == both - own_share, "the share is that of both less the own");
-    return {0, V, 0, false, false};
-  }
-  const Quantity& result = s.quantity(s.conclusion());
-  s.require(result.pieces.size() == 2 && result.rest == Form(), "a rescale and a gate");
-  const Piece &rescale = result.pieces[0], &gate = result.pieces[1];
-  s.require(rescale.rule == "rescale" && rescale.factor == 1 &&
-                rescale.arguments == std::vector<Form>{both - own_share, seen},
-            "the share is rescaled by h's count");
-  s.require(gate.rule == "gate" && gate.factor == 1 && gate.arguments == std::vector<Form>{payload, at_h},
-            "at h its payload is taken");
-  return {0, V, 0, true, false};
+  return require_read(s, r, 3, r.p - r.width * (r.finished - Form(1) - r.a));
 }
 
 // telescoping_lookup_eq (§6.1).
@@ -375,9 +396,7 @@ Bounds apply(const Claim& claim, const Knowledge& knowledge, const Certificate& 
   if (claim.rule == "locate") return locate(steps);
   if (claim.rule == "fetch_linear") return fetch_linear(steps);
   if (claim.rule == "fetch_sparse") return fetch_sparse(steps);
-  if (claim.rule == "share_strided") return fetch_strided(steps, StridedPart::share);
-  if (claim.rule == "visible_strided") return fetch_strided(steps, StridedPart::visible);
-  if (claim.rule == "fetch_strided") return fetch_strided(steps, StridedPart::whole);
+  if (claim.rule == "fetch_strided") return fetch_strided(steps);
   if (claim.rule == "fetch_telescoping") return fetch_telescoping(steps, certificate.statement);
   throw Unproved{"no lemma is called " + claim.rule};
 }

@@ -1,5 +1,5 @@
 #include "verifier/certificate/head_rule.hpp"
-#include "verifier/certificate/head_source.hpp"
+#include "verifier/certificate/nearest.hpp"
 #include "verifier/certificate/rewriting_lemmas.hpp"
 #include "verifier/certificate/wiring.hpp"
 
@@ -14,10 +14,7 @@ class SoftmaxHeadRule : public HeadRule {
   HeadLemma run() override {
     const std::string& rule = head_.rule;
     if (rule == "position_head") return position();
-    if (rule == "block_head") return block();
-    if (rule == "uniform_head") return uniform();
-    if (rule == "flag_head") return flag();
-    if (rule == "marker_head") return marker(at_.sharpness.tau, score_rounding(), at_.off_score.has_value());
+    if (rule == "group_head") return group();
     if (rule == "latest_head") return latest();
     if (rule == "leftmost_head") return leftmost();
     throw Unproved{"a rule of another kind of attention"};
@@ -49,26 +46,17 @@ class SoftmaxHeadRule : public HeadRule {
     const Rational margin = 1 - 2 * q.error - (at_.off_score ? Rational(0) : at_.query_rounding);
     if (margin <= Rational(1, 2)) throw Unproved{"the position is too far off"};
     const Rational r = exp_minus(at_.sharpness.tau * margin);
-    // Where everything is visible, some token is nearest, and its value is what comes back.
     constexpr int nearest = 2;  // one on either side
     const Rational leak = 4 * r / (1 - r);
-    const bool one = at_.attention.kind == AttentionKind::standard || looks_into_window();
-    HeadLemma lemma = averages(leak, premises_.everywhere(), one, averaging(nearest));
+    HeadLemma lemma = averages(leak, premises_.everywhere(), one_is_nearest(head_, knowledge_), averaging(nearest));
     if (at_.off_score) lemma.exact = ExactWeights{leak};
     return lemma;
-  }
-
-  // Whether it looks for the token a fixed number back: that is seen, or else the first token is and is nearest.
-  bool looks_into_window() const {
-    if (at_.attention.kind != AttentionKind::sparse) return false;
-    const auto back = looks_back(head_, knowledge_);
-    return back && sees_back(knowledge_.network(), *back);
   }
 
   // best_key_error_le: keys are integers that differ from token to token, the symbol counting more than all positions.
   HeadLemma latest() {
     const Form &symbol = form(0), &p = form(1);
-    if (!single_token(symbol) || symbol.constant != 0) throw Unproved{"it must look for a coordinate of tokens"};
+    premises_.near_integer(symbol, "the symbol");
     if (!knowledge_.is_feature(p, [](std::int64_t x) { return Rational(x); }))
       throw Unproved{"of equal symbols it must look for the last"};
     if (denominator(head_.numbers.at(0)) != 1 || head_.numbers[0] < N_)
@@ -108,29 +96,62 @@ class SoftmaxHeadRule : public HeadRule {
     return off;
   }
 
-  // block_average_error_le: all tokens of the own block score the same, the others at least 1 less.
-  HeadLemma block() {
-    require_square(form(0), form(1));
+  // Blocks of B >= 2 tokens, all of which a token sees of its own; averages over K of them, the largest power of two below B.
+  struct Grouping {
+    std::int64_t B, K, halves;
+  };
+
+  // block_average_error_le: the end of a block looks for 4a + halves/2, any other token for 4a, which is the group of the block's
+  // first token alone. Two groups are 1/2 away from 4a + 3/2 or 4a + 5/2 and all others 3/2; scores are twice as large.
+  HeadLemma group() {
+    const Grouping g = grouping();
     require_exact_scores();
-    return averages(2 * N_ * exp_minus(at_.sharpness.tau * (1 - at_.query_rounding)), true, false,
-                    averaging(tokens_of_one_block(form(0))));
+    const Rational leak = 2 * N_ * exp_minus(at_.sharpness.tau * (1 - at_.query_rounding));
+    const HeadLemma one = averages(leak, true, true, averaging(1));
+    HeadLemma lemma = g.halves == 0 ? one : sum_at_ends(g, averages(leak, true, true, averaging(g.K)));
+    if (at_.off_score) lemma.exact = ExactWeights{leak};
+    return lemma;
   }
 
-  // uniform_head_eq: every weight is e^0.
-  HeadLemma uniform() { return averages(0, true, false, averaging(visible())); }
-
-  // Of a flag that is the only row of the key.
-  Rational score_rounding() const {
-    return at_.off_score.value_or(Rational(at_.sharpness.tau * (rounded(6) + at_.key_rounding)));
+  // K times the mean is the payload in a slot other than 0, which at most one of the K tokens holds; or 0.
+  HeadLemma sum_at_ends(const Grouping& g, const HeadLemma& mean_of_group) const {
+    const Rational K(g.K);
+    const auto average = [this, g, K, average = mean_of_group.average](const Bounds& value, const Form& what, const Rational& size) {
+      const Piece* piece = single_piece(what);
+      if (!piece || piece->rule != "scatter" || piece->numbers.at(1) < 1 || piece->numbers.at(1) >= Rational(g.B) ||
+          denominator(piece->numbers.at(1)) != 1 ||
+          !knowledge_.is_feature(piece->arguments.at(1), [B = g.B](std::int64_t p) { return Rational(p % B); }))
+        throw Unproved{"its values must be scattered by the position mod B, and none of slot 0"};
+      Bounds mean = average(value, what, size);
+      mean.lo = std::min<Rational>(value.lo, 0) / K;
+      mean.hi = std::max<Rational>(value.hi, 0) / K;
+      return mean;
+    };
+    return {average, {}, K};
   }
 
-  // flagged_average_error_le: flagged tokens score τ(1 ± ε), the others τ(0 ± ε).
-  HeadLemma flag() {
-    const Argument f = premises_.flag(form(0), "the flag");
-    // Where no flagged token is seen all tokens weigh the same: the mean then has as many terms.
-    const bool one = flagged_tokens() == 1 && at_.attention.kind == AttentionKind::standard;
-    return flagged(f, at_.sharpness.tau, score_rounding(), one ? 1 : visible(), premises_.everywhere() && !one,
-                   at_.off_score.has_value());
+  Grouping grouping() const {
+    const Rational B = head_.numbers.at(0), halves = head_.numbers.size() == 1 ? Rational(0) : head_.numbers[1];
+    const Attention& pattern = at_.attention;
+    const bool is_block = pattern.kind == AttentionKind::strided || (pattern.kind == AttentionKind::sparse && pattern.window >= 1);
+    if (!is_block || B != Rational(pattern.block) || B < 2) throw Unproved{"it must look into the blocks of the attention pattern"};
+    if (halves != 0 && halves != 3 && halves != 5) throw Unproved{"ends must look for 4a, 4a + 3/2 or 4a + 5/2"};
+    Grouping g{static_cast<std::int64_t>(pattern.block), 1, static_cast<std::int64_t>(numerator(halves))};
+    while (2 * g.K < g.B) g.K *= 2;
+    require_groups(g);
+    return g;
+  }
+
+  void require_groups(const Grouping& g) const {
+    const auto group = [g](std::int64_t p) {
+      const std::int64_t b = p % g.B;
+      return Rational(4 * (p / g.B) + (b == 0 ? 0 : b > g.K ? 3 : b < g.B - g.K ? 1 : 2));
+    };
+    const bool holds = knowledge_.is_feature(form(0), [g](std::int64_t p) { return Rational(p / g.B); }) &&
+                       knowledge_.is_feature(form(1), [g](std::int64_t p) { return Rational(p % g.B == g.B - 1 ? 1 : 0); }) &&
+                       knowledge_.is_feature(form(2), group) &&
+                       knowledge_.is_feature(form(3), [&](std::int64_t p) { return Rational(group(p) * group(p)); });
+    if (!holds) throw Unproved{"it must look for the groups of a block's tokens"};
   }
 };
 

@@ -43,15 +43,13 @@ HeadExpansion expand(const HeadUse& head) {
     require(3, 0);
     return {{{Rational(2) * a[0], {}}, {Form(-1), {}}}, {{a[1], {}}, {a[2], {}}}};
   }
-  if (head.rule == "block_head") {
-    require(2, 0);
-    return {{{Rational(2) * a[0], {}}, {Form(-1), {}}}, {{a[0], {}}, {a[1], {}}}};
+  if (head.rule == "group_head") {
+    require(4, n.size() == 1 ? 1 : 2);
+    const Rational halves = n.size() == 1 ? Rational(0) : n[1];
+    return {{{Rational(8) * a[0] + halves * a[1], {}}, {Form(-1), {}}}, {{a[2], {}}, {a[3], {}}}};
   }
-  if (head.rule == "uniform_head") return require(0, 0), HeadExpansion{{{{}, {}}}, {{{}, {}}}};
-  if (head.rule == "flag_head") return require(1, 0), HeadExpansion{{{Form(1), {}}}, {{a[0], {}}}};
-  if (head.rule == "linear_flag_head") return require(1, 0), HeadExpansion{{{{}, {}}}, {{{}, a[0] - Form(1)}}};
-  if (head.rule == "marker_head") return require(2, 0), HeadExpansion{{{Form(1), {}}}, {{a[0] + a[1], {}}}};
-  if (head.rule == "linear_marker_head") return require(2, 0), HeadExpansion{{{{}, {}}}, {{{}, a[0] + a[1] - Form(1)}}};
+  if (head.rule == "first_head") return require(1, 0), HeadExpansion{{{{}, {}}}, {{{}, a[0] - Form(1)}}};
+  if (head.rule == "marker_head") return require(2, 0), HeadExpansion{{{{}, {}}}, {{{}, a[0] + a[1] - Form(1)}}};
   if (head.rule == "latest_head") return require(2, 1), HeadExpansion{{{Form(1), {}}}, {{n[0] * a[0] + a[1], {}}}};
   if (head.rule == "leftmost_head") {
     require(5, 2);

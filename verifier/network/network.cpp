@@ -53,6 +53,7 @@ std::optional<std::string> find_malformation(const Network& network) {
       found = "position feature has " + std::to_string(feature.values.size()) + " values for " +
               std::to_string(network.max_length) + " positions";
   }
+  if (!found && network.max_length == 0) found = "a network needs at least one position";
   const Attention& attention = network.attention;
   if (!found && (attention.block == 0 || attention.window == 0 || attention.globals > attention.block))
     found = "attention pattern needs block >= 1, window >= 1 and globals <= block";

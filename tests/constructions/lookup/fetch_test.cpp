@@ -25,7 +25,7 @@ void check_all_positions(const FetchCase& c) {
 FetchCase example(AttentionKind kind, std::size_t length, std::size_t block) {
   FetchCase c;
   c.kind = kind;
-  c.method = method_for(kind);
+  c.method = method_for(kind, block);
   c.length = length;
   c.block = block;
   return c;

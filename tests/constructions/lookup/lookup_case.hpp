@@ -27,10 +27,10 @@ inline std::size_t ceil_sqrt(std::size_t n) {
   return root;
 }
 
-inline LookupMethod method_for(AttentionKind kind) {
+inline LookupMethod method_for(AttentionKind kind, std::size_t block) {
   switch (kind) {
     case AttentionKind::sparse: return LookupMethod::block;
-    case AttentionKind::strided: return LookupMethod::stride;
+    case AttentionKind::strided: return block == 1 ? LookupMethod::window : LookupMethod::stride;
     case AttentionKind::linear: return LookupMethod::block_sum;
     case AttentionKind::standard: break;
   }

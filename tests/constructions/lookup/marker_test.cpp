@@ -12,7 +12,7 @@ namespace {
 Network marker_network(AttentionKind kind, std::size_t length, std::size_t block) {
   Program program(length);
   const Memory memory(program, pattern(kind, block),
-                      {method_for(kind), block, (length + block - 1) / block, true, 0});
+                      {method_for(kind, block), block, (length + block - 1) / block, true, 0});
   const Register flag = program.token("flag", 0, {0, 1});
   program.output(0, locate_marked(program, memory, "mark", flag));
   return lay_out(program, pattern(kind, block), 1, Schedule::narrow).network;
