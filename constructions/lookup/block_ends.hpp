@@ -5,8 +5,8 @@
 // B - 2 tokens are no p-bit numbers; but those over K = 2^⌊log2(B-1)⌋ tokens are, and K > (B-1)/2:
 //
 //   first   slot 0 of the token at aB                           a copy
-//   low     slots 1..K, over the tokens with residues 1..K      K times the average: the sum, of which one term is not 0
-//   high    slots K+1..B-2, over residues B-K..B-1              the same; slot B-1 holds the end's own payload already
+//   low     slots 1..min(K,B-3), over residues 1..K             K times the average: the sum, of which one term is not 0
+//   high    the slots up to B-2, over residues B-K..B-1         the same; slot B-1 holds the end's own payload already
 //
 // Any other token gets a copy of the token at aB from each of them, which has nothing in the slots of low and high. All three
 // look for a number of which there are several tokens, or one: `group`, 4a plus 0 for residue 0, 1 for 1..B-K-1, 2 for B-K..K,

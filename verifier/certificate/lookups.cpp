@@ -284,8 +284,10 @@ void require_collected(const LemmaSteps& s, const BlockReading& r) {
       continue;
     }
     const HeadUse& head = s.require_head(collected, "group_head", z, b == 0 ? Rational(1) : K, z);
-    const std::vector<Rational> numbers = b == 0 ? std::vector{r.width} : std::vector{r.width, Rational(Rational(b) <= K ? 3 : 5)};
-    s.require(head.arguments.at(0) == r.block && head.numbers == numbers,
+    const std::vector<Rational> first{r.width}, low{r.width, 3}, high{r.width, 5};
+    const bool has_slot = b == 0 ? head.numbers == first
+                                 : (head.numbers == low && Rational(b) <= K) || (head.numbers == high && Rational(b) >= r.width - K);
+    s.require(head.arguments.at(0) == r.block && has_slot,
               "the head averages over the tokens of a group with that slot");
   }
 }

@@ -68,8 +68,8 @@ std::size_t Window::symbol_before(QuantityId id) const {
   const HeadSource source = single_source(certificate_, id);
   const Quantity& symbol = certificate_.quantities.at(single_quantity(*source.value));
   const auto back = looks_back(*source.head, knowledge_);
-  // A head that looks back further than there are tokens always finds the first one.
-  const bool near = back && *back < Rational(knowledge_.network().max_length) && sees_back(knowledge_.network(), *back);
+  constexpr int furthest = 1 << 20;  // a number that can be counted to
+  const bool near = back && *back <= furthest && sees_back(knowledge_.network(), *back);
   if (symbol.origin != Origin::token || !near)
     throw Unproved{"'" + q.name + "' is not the symbol a fixed number of tokens back"};
   return static_cast<std::size_t>(numerator(*back));

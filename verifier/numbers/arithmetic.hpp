@@ -34,7 +34,8 @@ struct Enclosure {
 // add, ...      acc op= x; x may be acc itself
 // add_product   acc += x*y. With p-bit floats and doubles the product is rounded, then the sum: no fused
 //               operation, since a Transformer's p-bit arithmetic has none
-// enclosure     exact bounds of the value; none where a bound is infinite or the value is not a number
+// enclosure     exact bounds of the value, or 0 and ±2^-(2^20) (mpfr_enclosure.hpp); none where a bound is infinite or the value is
+//               not a number
 // text          for people, not for certificates; an interval is printed rounded outward
 template <class A>
 concept Arithmetic = std::copyable<A> && std::semiregular<typename A::Value> &&

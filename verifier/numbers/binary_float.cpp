@@ -4,6 +4,7 @@
 #include <stdexcept>
 
 #include "verifier/numbers/gelu_bound.hpp"
+#include "verifier/numbers/mpfr_enclosure.hpp"
 
 namespace wrought {
 namespace {
@@ -182,9 +183,7 @@ bool Bits::likely_less(const Value& x, const Value& y) const {
 
 std::optional<Enclosure> Bits::enclosure(const Value& x) const {
   if (mpfr_number_p(x.get()) == 0) return std::nullopt;
-  Rational value;
-  mpfr_get_q(value.backend().data(), x.get());
-  return Enclosure{value, value};
+  return Enclosure{lower_bound(x.get()), upper_bound(x.get())};
 }
 
 std::string Bits::text(const Value& x) const {

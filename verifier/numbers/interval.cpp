@@ -5,6 +5,7 @@
 #include <stdexcept>
 
 #include "verifier/numbers/gelu_bound.hpp"
+#include "verifier/numbers/mpfr_enclosure.hpp"
 
 namespace wrought {
 namespace {
@@ -275,10 +276,7 @@ bool IntervalArithmetic::likely_less(const Interval& x, const Interval& y) const
 
 std::optional<Enclosure> IntervalArithmetic::enclosure(const Interval& x) const {
   if (mpfi_bounded_p(x.get()) == 0) return std::nullopt;
-  Enclosure bounds;
-  mpfr_get_q(bounds.lower.backend().data(), &x.get()->left);
-  mpfr_get_q(bounds.upper.backend().data(), &x.get()->right);
-  return bounds;
+  return Enclosure{lower_bound(&x.get()->left), upper_bound(&x.get()->right)};
 }
 
 std::string IntervalArithmetic::text(const Interval& x) const {

@@ -136,7 +136,7 @@ TEST_CASE("fetch_telescoping_eq: exactly v, for every distance below A·B") {
 TEST_CASE("fetch: width B + O(1), whatever the length") {
   for (const AttentionKind kind : {AttentionKind::sparse, AttentionKind::strided, AttentionKind::linear})
     for (const std::size_t fetches : {std::size_t{1}, std::size_t{3}}) {
-      FetchCase c = example(kind, 40, 1);
+      FetchCase c = example(kind, 40, 7);
       c.fetches = fetches;
       const auto width = [&](std::size_t length, std::size_t block) {
         c.length = length;
@@ -149,18 +149,18 @@ TEST_CASE("fetch: width B + O(1), whatever the length") {
 }
 
 TEST_CASE("fetch: a wrong position table is refuted") {
-  // The blocks are one token longer than the pattern and the region think.
+  // The blocks begin one token earlier than the pattern and the region think.
   for (const AttentionKind kind : {AttentionKind::sparse, AttentionKind::linear}) {
     const FetchCase c = example(kind, 17, 4);
     Layout layout = c.layout();
     std::vector<std::int64_t>& block = feature(layout, "block").values;
-    for (std::size_t p = 0; p < block.size(); ++p) block[p] = static_cast<std::int64_t>(p / (c.block + 1));
+    for (std::size_t p = 0; p < block.size(); ++p) block[p] = static_cast<std::int64_t>((p + 1) / c.block);
     CHECK(is_refuted(c, layout.network));
   }
   for (const AttentionKind kind : {AttentionKind::sparse, AttentionKind::strided, AttentionKind::linear}) {
     const FetchCase c = example(kind, 17, 4);
     Layout layout = c.layout();
-    feature(layout, "residue").values[9] = 2;  // not 1
+    feature(layout, kind == AttentionKind::linear ? "written" : "residue").values[9] = 2;  // not 1
     CHECK(is_refuted(c, layout.network));
   }
 }
@@ -196,7 +196,7 @@ TEST_CASE("fetch: unless the share of the own region is taken away again it is r
     const FetchCase c = example(kind, 17, 4);
     Layout layout = c.layout();
     const auto share = std::find_if(layout.placements.begin(), layout.placements.end(),
-                                    [](const Placement& p) { return p.name == "own share v1"; });
+                                    [](const Placement& p) { return p.name == "own v1"; });
     REQUIRE(share != layout.placements.end());
     const auto forget_share = [&](Matrix& matrix) {
       matrix.prune([&](Eigen::Index, Eigen::Index column, const Rational&) {
