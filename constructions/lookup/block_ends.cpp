@@ -51,11 +51,12 @@ std::vector<Register> collect_blocks(Program& program, const Memory& memory, con
                                      const std::vector<Register>& written, const Rational& V) {
   std::vector<Register> region = written;
   if (memory.B < 2) return region;
-  // High gets at least one slot, so that the number of heads does not depend on B >= 4.
-  const std::size_t last = memory.B - 2, K = averaged_tokens(memory.B), low = std::min(K, std::max<std::size_t>(last, 2) - 1);
+  // Low and high get about as many slots, so that no head is wide; neither more than K, since K >= B/2.
+  const std::size_t last = memory.B - 2, low = (memory.B - 1) / 2;
+  const Rational K(averaged_tokens(memory.B));
   collect_slots(program, memory, "collect first for " + name, 0, 0, 0, 1, V, region);
-  collect_slots(program, memory, "collect low for " + name, 3, 1, std::min(low, last), Rational(K), V, region);
-  collect_slots(program, memory, "collect high for " + name, 5, low + 1, last, Rational(K), V, region);
+  collect_slots(program, memory, "collect low for " + name, 3, 1, std::min(low, last), K, V, region);
+  collect_slots(program, memory, "collect high for " + name, 5, low + 1, last, K, V, region);
   return region;
 }
 

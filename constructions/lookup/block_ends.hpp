@@ -2,10 +2,10 @@
 // in common.
 //
 // The last token of a block, its end, sees the whole block and collects it, slot by slot. A head averages, and averages over
-// B - 2 tokens are no p-bit numbers; but those over K = 2^⌊log2(B-1)⌋ tokens are, and K > (B-1)/2:
+// B tokens are no p-bit numbers; but those over K = 2^⌊log2(B-1)⌋ tokens are, and K >= B/2:
 //
 //   first   slot 0 of the token at aB                           a copy
-//   low     slots 1..min(K,B-3), over residues 1..K             K times the average: the sum, of which one term is not 0
+//   low     slots 1..⌊(B-1)/2⌋, over residues 1..K              K times the average: the sum, of which one term is not 0
 //   high    the slots up to B-2, over residues B-K..B-1         the same; slot B-1 holds the end's own payload already
 //
 // Any other token gets a copy of the token at aB from each of them, which has nothing in the slots of low and high. All three

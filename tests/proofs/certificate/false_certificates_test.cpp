@@ -53,8 +53,6 @@ TEST_CASE("certificates that are false are refused, or say what they rest on") {
       {"cleared_with_inexact_kappa", "an output may be off by 1/2"},
       {"addresses_that_do_not_telescope", "addresses that come again"},
       {"locate_by_a_flag_of_many", "that of a separator"},
-      {"flag_only_where_tokens_generate", "the flag must be one at every token"},
-      {"mean_over_tokens_without_the_flag", "more bits are needed"},
       {"at_most_reads_first", "about lengths and coordinates alone"},
       {"back_in_the_answer", "every distance of a read"},
       {"back_in_a_branch_not_taken", "every distance of a read"},
