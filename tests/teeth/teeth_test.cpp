@@ -279,9 +279,9 @@ struct Measured {
   std::size_t of_all, of_felt;  // percent
 };
 const std::vector<Measured> measured{{AttentionKind::standard, 80, 92},
-                                     {AttentionKind::sparse, 70, 83},
-                                     {AttentionKind::strided, 70, 88},
-                                     {AttentionKind::linear, 72, 88}};
+                                     {AttentionKind::sparse, 66, 82},
+                                     {AttentionKind::strided, 63, 80},
+                                     {AttentionKind::linear, 66, 86}};
 
 }  // namespace
 
