@@ -57,6 +57,7 @@ class SoftmaxHeadRule : public HeadRule {
   HeadLemma latest() {
     const Form &symbol = form(0), &p = form(1);
     premises_.near_integer(symbol, "the symbol");
+    if (knowledge_.integer(symbol) != Scope::everywhere) throw Unproved{"the symbol must be an integer at every token"};
     if (!knowledge_.is_feature(p, [](std::int64_t x) { return Rational(x); }))
       throw Unproved{"of equal symbols it must look for the last"};
     if (denominator(head_.numbers.at(0)) != 1 || head_.numbers[0] < N_)
@@ -106,6 +107,8 @@ class SoftmaxHeadRule : public HeadRule {
   HeadLemma group() {
     const Grouping g = grouping();
     require_exact_scores();
+    // Two groups are as near as each other only if nothing of their scores is rounded.
+    if (g.halves != 0 && !at_.off_score) throw Unproved{"the scores of two groups must be exact; τ must be a power of two, or p larger"};
     const Rational leak = 2 * N_ * exp_minus(at_.sharpness.tau * (1 - at_.query_rounding));
     const HeadLemma one = averages(leak, true, true, averaging(1));
     HeadLemma lemma = g.halves == 0 ? one : sum_at_ends(g, averages(leak, true, true, averaging(g.K)));

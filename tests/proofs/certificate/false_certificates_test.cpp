@@ -48,6 +48,7 @@ TEST_CASE("certificates that are false are refused, or say what they rest on") {
       {"units_added_onto_another_quantity", "may not be added onto"},
       {"goes_on_from_its_own_step", "before that is defined"},
       {"further_back_than_64_bits", "is not the symbol a fixed number of tokens back"},
+      {"symbol_that_is_half_a_flag", "the symbol must be an integer at every token"},
       {"tenants_out_of_order", "follows one in its coordinate that is not known yet"},
       {"half_a_mirrored_pair", "an output may be off by 1/2"},
       {"cleared_with_inexact_kappa", "an output may be off by 1/2"},
