@@ -22,9 +22,9 @@ inline Rational best_key_leak_bound(const Rational& tau, const Rational& N, cons
   return (N - 1) * exp_minus(tau * (1 - 2 * eps));
 }
 
-// flagged_average_error_le: N visible tokens, flags off by eps with τ·eps <= 1/8; the same for linear attention with λ.
-inline Rational flagged_leak_bound(const Rational& sharpness, const Rational& N, const Rational& eps) {
-  return N * exp_minus(sharpness * (1 - 2 * eps)) + sharpness * eps;
+// flagged_average_error_le: N visible tokens, flags off by eps with λ·eps <= 1/8.
+inline Rational flagged_leak_bound(const Rational& lambda, const Rational& N, const Rational& eps) {
+  return N * exp_minus(lambda * (1 - 2 * eps)) + lambda * eps;
 }
 
 // By how much the argument of a one-hot query's feature is off: a by eps_a, its square by eps_s.

@@ -120,48 +120,35 @@ Lemma uniform_head_lemma() {
 
 // x: the flagged tokens' share with value 1; they weigh s times what the others weigh. y: unflagged tokens per flagged one, each
 // of weight z, all with value 1. The error is (1-x)·t/(1+t), t = x(s-1) + yz.
-void add_flagged(Claims& claims, const std::string& where, const Rational& sharpness, int N,
-                 const Rational& eps, bool linear) {
-  add(claims, where, {{"share", Span::of(0, 1)}, {"error", Span::of(0, eps)}, {"others", Span::of(0, N - 1)}},
-      flagged_leak_bound(sharpness, N, eps), [=](const Reals& t) {
-        const Enclosed off = Enclosed(sharpness) * t[1];
-        // Flagged tokens weigh between e^{-off} and e^{off}, or 1 + off under the feature map.
-        const Enclosed most = linear ? elu_plus_one(off) : exp(off);
-        const Enclosed s = most * exp(off);
-        const Enclosed z = exp(Enclosed(Rational(-sharpness)) + Enclosed(2) * off);
+void add_flagged(Claims& claims, const Rational& lambda, int N, const Rational& eps) {
+  add(claims, "λ = " + to_string(lambda) + ", N = " + std::to_string(N) + ", eps = " + to_string(eps),
+      {{"share", Span::of(0, 1)}, {"error", Span::of(0, eps)}, {"others", Span::of(0, N - 1)}},
+      flagged_leak_bound(lambda, N, eps), [=](const Reals& t) {
+        // Flagged tokens weigh between e^{-off} and 1 + off.
+        const Enclosed off = Enclosed(lambda) * t[1];
+        const Enclosed s = elu_plus_one(off) * exp(off);
+        const Enclosed z = exp(Enclosed(Rational(-lambda)) + Enclosed(2) * off);
         return (Enclosed(1) - t[0]) * share(t[0] * (s - Enclosed(1)) + t[2] * z);
       });
 }
 
-Claims flagged_claims(bool linear) {
+Claims flagged_claims() {
   Claims claims;
-  for (const int sharpness : {5, 12, 30})
+  for (const int lambda : {5, 12, 30})
     for (const int N : {2, 676, 65536})
       for (const Rational& scaled : {Rational(0), Rational(1, 100), Rational(1, 8)})
-        add_flagged(claims,
-                    (linear ? "λ = " : "τ = ") + std::to_string(sharpness) + ", N = " + std::to_string(N) +
-                        ", eps = " + to_string(Rational(scaled / sharpness)),
-                    sharpness, N, scaled / sharpness, linear);
+        add_flagged(claims, lambda, N, scaled / lambda);
   return claims;
 }
 
 Lemma flagged_average_lemma() {
-  const std::string domain =
-      "N in {2, 676, 65536} visible tokens, any number of them flagged, any values; sharpness in {5, 12, "
-      "30}, eps times it in {0, 1/100, 1/8}";
   return {"flagged_average",
           "ours (markers)",
           {{"flagged_average_error_le",
-            "softmax: " + domain,
-            "eps_v + (hi - lo)·(N e^{-τ(1 - 2eps)} + τ·eps)",
-            Method::subdivision,
-            [] { return flagged_claims(false); },
-            {}},
-           {"linear_flagged_average_error_le",
-            "elu + 1: " + domain,
+            "N in {2, 676, 65536} visible tokens, any number of them flagged, any values; λ in {5, 12, 30}, λ·eps in {0, 1/100, 1/8}",
             "eps_v + (hi - lo)·(N e^{-λ(1 - 2eps)} + λ·eps)",
             Method::subdivision,
-            [] { return flagged_claims(true); },
+            flagged_claims,
             {}}}};
 }
 

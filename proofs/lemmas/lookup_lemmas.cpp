@@ -1,6 +1,7 @@
 // The look-ups, run in exact arithmetic on networks of their own: every pair (p, q), every block size, at small lengths. That
 // they are right at all sizes is proved in words.
 #include "constructions/lookup/fetch.hpp"
+#include "constructions/lookup/marker.hpp"
 #include "constructions/residual/layout.hpp"
 #include "proofs/lemmas/lemma.hpp"
 #include "verifier/runtime/runtime.hpp"
@@ -145,10 +146,56 @@ Finding telescoping_check() {
   return finding;
 }
 
+// ---- marker ----
+
+Network marker_network(const LookupCase& c) {
+  Program program(c.length);
+  const Memory memory(program, c.attention(), {c.method, c.block, c.blocks(), true, 0});
+  program.output(0, locate_marked(program, memory, "mark", program.token("flag", 0, {0, 1})));
+  return lay_out(program, c.attention(), 1, Schedule::narrow).network;
+}
+
+void check_marker(Finding& finding, const LookupCase& c) {
+  ++finding.claims;
+  const Network network = marker_network(c);
+  const auto runner = make_runner(network, {});
+  for (std::size_t marked = 1; marked < c.length; ++marked) {
+    runner->reset();
+    for (std::size_t p = 0; p < c.length; ++p) {
+      runner->append({p == marked ? 1 : 0});
+      ++finding.boxes;
+      const Rational found = runner->output().enclosure(0)->lower;
+      const bool right = p >= marked ? found == marked : denominator(found) == 1 && found >= 0 && found <= p;
+      if (right || finding.outcome == Outcome::refuted) continue;
+      finding.outcome = Outcome::refuted;
+      finding.witness = c.text() + ": token " + std::to_string(p) + " takes " + to_string(found) + " for the position of token " +
+                        std::to_string(marked);
+    }
+  }
+}
+
+Finding marker_check() {
+  Finding finding;
+  for (const AttentionKind kind :
+       {AttentionKind::standard, AttentionKind::sparse, AttentionKind::strided, AttentionKind::linear})
+    for (const std::size_t length : lengths)
+      for (std::size_t block = 1; block <= largest_block; ++block)
+        check_marker(finding, {LookupMethod::window, kind, length, block});
+  return finding;
+}
+
 }  // namespace
 
 std::vector<Lemma> lookup_lemmas() {
-  return {{"fetch_window",
+  return {{"marker",
+           "ours (lengths of inputs)",
+           {{"marker_eq",
+             "all attention kinds, every flagged token but the first, L in {2, 5, 9}, B in 1..5 (for all sizes: the proof in words)",
+             "exact",
+             Method::enumeration,
+             {},
+             marker_check}}},
+          {"fetch_window",
            "Lemma A.11, Theorem 4.1",
            {fetch_statement("fetch_window_eq", LookupMethod::window, AttentionKind::standard)}},
           {"fetch_sparse",

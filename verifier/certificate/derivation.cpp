@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 
+#include "verifier/certificate/definition_order.hpp"
 #include "verifier/certificate/errors.hpp"
 #include "verifier/certificate/gadgets.hpp"
 #include "verifier/certificate/knowledge.hpp"
@@ -70,7 +71,7 @@ class Calculus {
         claims_(certificate.steps.size()) {}
 
   Derived run() {
-    require_order();
+    require_definition_order(certificate_, wiring_);
     needed_everywhere_ = needed_everywhere(certificate_);
     missing_ = wiring_.check();
     embed();
@@ -84,65 +85,6 @@ class Calculus {
   }
 
  private:
-  // Every quantity is defined once, from earlier ones: so nothing below goes round in a circle.
-  void require_order() {
-    std::vector<bool> defined(certificate_.quantities.size());
-    if (certificate_.quantities.empty() || certificate_.quantities[0].origin != Origin::position)
-      throw Rejected{"quantity 0", "it must be the constant 1"};
-    for (QuantityId id = 0; id < defined.size(); ++id) {
-      const Origin origin = certificate_.quantities[id].origin;
-      defined[id] = origin == Origin::token || origin == Origin::position;
-      if (defined[id] && (certificate_.quantities[id].keeps_linear || !certificate_.quantities[id].pieces.empty()))
-        throw Rejected{"quantity " + std::to_string(id), "the embedding has no hidden units"};
-    }
-    const auto require_known = [&](const Form& form, std::size_t s) {
-      for (const auto& [id, coefficient] : form.terms)
-        if (id >= defined.size() || !defined[id])
-          throw Rejected{"step " + std::to_string(s), "it reads quantity " + std::to_string(id) + " before that is defined"};
-    };
-    const auto define = [&](QuantityId id, Origin origin, std::size_t s) {
-      if (id >= defined.size() || defined[id] || certificate_.quantities[id].origin != origin)
-        throw Rejected{"step " + std::to_string(s), "it may not define quantity " + std::to_string(id)};
-      defined[id] = true;
-    };
-    const auto require_known_former = [&](QuantityId id, std::size_t s) {
-      const auto former = id < defined.size() ? wiring_.former_tenant(id) : std::nullopt;
-      if (former && !defined[*former])
-        throw Rejected{"step " + std::to_string(s),
-                       "quantity " + std::to_string(id) + " follows one in its coordinate that is not known yet"};
-    };
-    for (std::size_t s = 0; s < certificate_.steps.size(); ++s) {
-      if (const auto* ffn = std::get_if<FeedForwardStep>(&certificate_.steps[s])) {
-        for (const QuantityId id : ffn->defines) {
-          if (id >= defined.size()) throw Rejected{"step " + std::to_string(s), "there is no such quantity"};
-          require_known(certificate_.quantities[id].rest, s);
-          for (const Piece& piece : certificate_.quantities[id].pieces)
-            for (const Form& argument : piece.arguments) require_known(argument, s);
-        }
-        for (const QuantityId id : ffn->defines) require_known_former(id, s);
-        for (const QuantityId id : ffn->defines) define(id, Origin::feed_forward, s);
-      } else if (const auto* attention = std::get_if<AttentionStep>(&certificate_.steps[s])) {
-        for (const HeadUse& head : attention->heads) {
-          for (const Form& argument : head.arguments) require_known(argument, s);
-          for (const HeadValue& value : head.values) require_known(value.value, s);
-        }
-        // What a quantity goes on from is known before the step, not made by it.
-        for (const QuantityId id : attention->defines)
-          if (id < defined.size() && certificate_.quantities[id].continues)
-            require_known(Form::quantity(*certificate_.quantities[id].continues), s);
-        for (const QuantityId id : attention->defines) require_known_former(id, s);
-        for (const QuantityId id : attention->defines) define(id, Origin::attention, s);
-      } else {
-        const Claim& claim = std::get<Claim>(certificate_.steps[s]);
-        require_known(claim.conclusion, s);
-        for (const Form& argument : claim.arguments) require_known(argument, s);
-      }
-    }
-    for (const Form& output : certificate_.outputs) require_known(output, certificate_.steps.size());
-    if (std::find(defined.begin(), defined.end(), false) != defined.end())
-      throw Rejected{"steps", "a quantity is never defined"};
-  }
-
   void embed() {
     for (QuantityId id = 0; id < certificate_.quantities.size(); ++id) {
       const Quantity& q = certificate_.quantities[id];

@@ -19,13 +19,6 @@ Rational HeadRule::rounded(const Integer& n) const {
   return *bound;
 }
 
-std::size_t HeadRule::visible() const {
-  std::size_t most = 0;
-  const std::size_t L = at_.length, back = std::min<std::size_t>(L, 2 * at_.attention.block * at_.attention.window + 1);
-  for (std::size_t i = L - back; i < L; ++i) most = std::max(most, at_.attention.visible_count(i));
-  return most;
-}
-
 const PositionFeature& HeadRule::feature(const Form& f) const {
   if (f.constant == 0 && f.terms.size() == 1 && f.terms.begin()->second == 1) {
     const Quantity& q = knowledge_.certificate().quantities[f.terms.begin()->first];

@@ -27,8 +27,6 @@ class HeadRule {
   // than the leak, and adding a number is never off by more than that number.
   Rational averaging(const Integer& meant) const { return rounded(2 * meant + 24); }
 
-  // At most how many tokens one token sees: the last ones see the most.
-  std::size_t visible() const;
   // The position feature that a form is.
   const PositionFeature& feature(const Form& f) const;
   void require_square(const Form& x, const Form& x_squared) const;

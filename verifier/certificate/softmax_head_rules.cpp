@@ -68,6 +68,9 @@ class SoftmaxHeadRule : public HeadRule {
   // best_key_error_le, leftmost_handle_eq.
   HeadLemma leftmost() {
     require_leftmost(head_, knowledge_);
+    for (const Form& part : head_.arguments)
+      if (!(part == form(0)) && knowledge_.integer(part) != Scope::everywhere)
+        throw Unproved{"its keys must be integers at every token"};
     return best(false);
   }
 
@@ -108,7 +111,8 @@ class SoftmaxHeadRule : public HeadRule {
     const Grouping g = grouping();
     require_exact_scores();
     // Two groups are as near as each other only if nothing of their scores is rounded.
-    if (g.halves != 0 && !at_.off_score) throw Unproved{"the scores of two groups must be exact; τ must be a power of two, or p larger"};
+    if (g.halves != 0 && !at_.off_score)
+      throw Unproved{"the scores of two groups must be exact: that takes a τ that is a power of two, or more bits"};
     const Rational leak = 2 * N_ * exp_minus(at_.sharpness.tau * (1 - at_.query_rounding));
     const HeadLemma one = averages(leak, true, true, averaging(1));
     HeadLemma lemma = g.halves == 0 ? one : sum_at_ends(g, averages(leak, true, true, averaging(g.K)));

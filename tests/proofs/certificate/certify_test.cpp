@@ -91,6 +91,28 @@ TEST_CASE("too few bits or too little sharpness: no certificate, and a reason") 
   CHECK(!certify_least(c, {standard.kappa, standard.tau, Rational(1), 64u}).certificate);
 }
 
+// Where something is a mean that is rounded it takes about 10 bits more.
+TEST_CASE("integers stay exact in the look-ups of every attention kind") {
+  for (const TaskCase& task : {edit_distance_case(4, {1, 1, 1}, 3), lis_case(4, 5), reversed_sums_case(5, 4)}) {
+    CAPTURE(task.problem.name);
+    const unsigned standard = certified_case(task, AttentionKind::standard).certificate.precision;
+    for (const AttentionKind kind : {AttentionKind::sparse, AttentionKind::strided, AttentionKind::linear}) {
+      CAPTURE(name(kind));
+      CHECK(certified_case(task, kind).certificate.precision <= standard + 6);
+    }
+  }
+}
+
+TEST_CASE("groups of a block need exact scores: at a τ that is rounded there is no certificate") {
+  const TaskCase task = reversed_sums_case(12, 1000);
+  const Construction c = compile(task.problem, task.max_lengths, AttentionKind::sparse, Schedule::narrow, 4);
+  const Sharpness s = certificate_sharpness(c);
+  CHECK(certify_least(c, {s.kappa, s.tau, s.lambda, 40u}).certificate);
+  const Certified rounded = certify_least(c, {s.kappa, Rational(s.tau + Rational(1, 3)), s.lambda, 40u});
+  CHECK(!rounded.certificate);
+  CHECK(rounded.reason.find("the scores of two groups must be exact") != std::string::npos);
+}
+
 TEST_CASE("what is certified at p bits runs at p bits") {
   textbook::RandomSequences random(7);
   for (const TaskCase& task : tasks())
