@@ -22,7 +22,7 @@ BlockReading require_block_reading(const LemmaSteps& s, std::size_t regions) {
                  s.argument(7), s.argument(8), s.argument(9), B, s.number(0), s.number(1), s.largest(s.argument(1)), {}};
   s.require_clamped(r.q, r.p);
   s.require_positions_in_blocks(r.width, r.A);
-  s.require_feature(r.p, [](std::int64_t x) { return Rational(x); }, "p is the position");
+  s.require_feature(r.p, [](std::int64_t x) { return x; }, "p is the position");
   s.require_feature(r.block, [B](std::int64_t x) { return quotient(x, B); }, "the block is p/B");
   s.require_feature(r.residue, [B](std::int64_t x) { return modulo(x, B); }, "the residue is p mod B");
   s.require_feature(r.finished, [B](std::int64_t x) { return quotient(x + 1, B); }, "'finished' counts the blocks that are");
@@ -80,6 +80,23 @@ Bounds require_read(const LemmaSteps& s, const BlockReading& r, std::size_t held
   return {0, r.V, 0, true, s.is_asked_everywhere(r.q)};
 }
 
+// Region 2 is what is left of region 1, which all but ends clear, and region 3 what every token has of the last end.
+void require_passed_on(const LemmaSteps& s, const BlockReading& r) {
+  const std::size_t start = block_reading_arguments;
+  std::optional<Form> is_end, relay;  // the same in all slots
+  for (std::size_t b = 0; b < r.B; ++b) {
+    const Form &collected = s.slot(start, 1, b, r.B), &end = s.slot(start, 2, b, r.B), &last = s.slot(start, 3, b, r.B);
+    const Form& gated_by = s.require_gate(end, collected).arguments.at(1);
+    const Form& copied_from = s.require_head(last, "position_head", end, 1, end).arguments.at(0);
+    s.require(is_end.value_or(gated_by) == gated_by && relay.value_or(copied_from) == copied_from, "all slots go the same way");
+    is_end = gated_by;
+    relay = copied_from;
+  }
+  const auto B = static_cast<std::int64_t>(r.B);
+  s.require_feature(*is_end, [B](std::int64_t p) { return p % B == B - 1 ? 1 : 0; }, "all but ends clear the region");
+  s.require_feature(*relay, [B](std::int64_t p) { return (p % B == B - 1 ? p : p / B * B) - 1; }, "the head looks for the last end");
+}
+
 }  // namespace
 
 // fetch_sparse_eq (§5.2): ends are visible to all later tokens.
@@ -98,17 +115,7 @@ Bounds fetch_strided(const LemmaSteps& s) {
   const Attention& pattern = s.attention();
   s.require(pattern.kind == AttentionKind::strided && pattern.block == r.B && r.B >= 2, "the attention pattern has stride B >= 2");
   require_collected(s, r);
-  const std::size_t start = block_reading_arguments;
-  const auto B = static_cast<std::int64_t>(r.B);
-  for (std::size_t b = 0; b < r.B; ++b) {
-    const Form &collected = s.slot(start, 1, b, r.B), &end = s.slot(start, 2, b, r.B), &last = s.slot(start, 3, b, r.B);
-    const Piece& gate = s.require_gate(end, collected);
-    s.require_feature(gate.arguments.at(1), [B](std::int64_t p) { return Rational(p % B == B - 1 ? 1 : 0); },
-                      "all but ends clear the region");
-    const HeadUse& copy = s.require_head(last, "position_head", end, 1, end);
-    s.require_feature(copy.arguments.at(0), [B](std::int64_t p) { return Rational((p % B == B - 1 ? p : p / B * B) - 1); },
-                      "the head looks for the last end");
-  }
+  require_passed_on(s, r);
   return require_read(s, r, 3, r.p - r.width * (r.finished - Form(1) - r.a));
 }
 

@@ -1,7 +1,6 @@
 #include "verifier/certificate/head_rule.hpp"
 
 #include <algorithm>
-#include <map>
 
 namespace wrought::certificate {
 
@@ -58,6 +57,14 @@ HeadLemma HeadRule::averages(const Rational& leak, bool everywhere, bool integer
     return mean;
   };
   return {average, {}, 1};
+}
+
+bool HeadRule::is_feature(const char* asked, const Form& form, const std::function<std::int64_t(std::int64_t)>& f) const {
+  const auto found = found_.find(asked);
+  if (found != found_.end() && found->second == form) return true;
+  if (!knowledge_.is_feature(form, f)) return false;
+  found_.insert_or_assign(asked, form);
+  return true;
 }
 
 const Piece* HeadRule::single_piece(const Form& form) const {

@@ -1,7 +1,10 @@
 // What the rules of softmax heads and of linear heads have in common (rules.hpp).
 #pragma once
 
+#include <functional>
+#include <map>
 #include <memory>
+#include <string>
 
 #include "verifier/certificate/errors.hpp"
 #include "verifier/certificate/premises.hpp"
@@ -38,6 +41,9 @@ class HeadRule {
   // A mean over the tokens meant; `leak` is at most the weight that goes elsewhere, relative.
   static HeadLemma averages(const Rational& leak, bool everywhere, bool integer_mean, const Rational& roundings);
 
+  // Knowledge::is_feature, for the same function whenever the same is asked: of as many values as a head has it is looked up once.
+  bool is_feature(const char* asked, const Form& form, const std::function<std::int64_t(std::int64_t)>& f) const;
+
   // What a form is alone, if it is the result of one gadget.
   const Piece* single_piece(const Form& form) const;
 
@@ -47,6 +53,9 @@ class HeadRule {
   const HeadCircumstances at_;
   const Rational N_;
   const Rational unit_;  // 2^-p
+
+ private:
+  mutable std::map<std::string, Form> found_;  // of each that is asked, a form that is it
 };
 
 std::unique_ptr<HeadRule> softmax_head_rule(const HeadUse& head, const Knowledge& knowledge, const HeadCircumstances& at);

@@ -40,7 +40,7 @@ std::optional<Rational> looks_back(const HeadUse& head, const Knowledge& knowled
   if (head.rule != "position_head") return {};
   const Form back = head.arguments.at(1) - head.arguments.at(0);
   const bool fits = back.is_constant() && denominator(back.constant) == 1 && back.constant >= 0 &&
-                    knowledge.is_feature(head.arguments.at(1), [](std::int64_t p) { return Rational(p); });
+                    knowledge.is_feature(head.arguments.at(1), [](std::int64_t p) { return p; });
   return fits ? std::optional(back.constant) : std::nullopt;
 }
 

@@ -201,14 +201,14 @@ Scope Knowledge::at_most(const Form& form, const Rational& hi) const {
   return symbolically_within(form, range.lo, hi) ? Scope::generating : Scope::nowhere;
 }
 
-bool Knowledge::is_feature(const Form& form, const std::function<Rational(std::int64_t)>& f) const {
+bool Knowledge::is_feature(const Form& form, const std::function<std::int64_t(std::int64_t)>& f) const {
   if (form.constant != 0 || form.terms.size() != 1 || form.terms.begin()->second != 1) return false;
   const Quantity& q = certificate_.quantities[form.terms.begin()->first];
   if (q.origin != Origin::position) return false;
   for (const PositionFeature& feature : network_.positions) {
     if (static_cast<std::size_t>(feature.coordinate) != q.at.coordinate) continue;
     for (std::size_t p = 0; p < network_.max_length; ++p)
-      if (Rational(feature.values[p]) != f(static_cast<std::int64_t>(p))) return false;
+      if (feature.values[p] != f(static_cast<std::int64_t>(p))) return false;
     return true;
   }
   return false;

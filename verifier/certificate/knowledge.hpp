@@ -40,7 +40,7 @@ class Knowledge {
   const Certificate& certificate() const { return certificate_; }
   const Network& network() const { return network_; }
   // Whether a form is one quantity and that a position feature with value f(p) at every p.
-  bool is_feature(const Form& form, const std::function<Rational(std::int64_t)>& f) const;
+  bool is_feature(const Form& form, const std::function<std::int64_t(std::int64_t)>& f) const;
 
  private:
   struct Interval {

@@ -96,7 +96,7 @@ class LemmaSteps {
     return *source.head;
   }
 
-  void require_feature(const Form& form, const std::function<Rational(std::int64_t)>& f, const char* what) const {
+  void require_feature(const Form& form, const std::function<std::int64_t(std::int64_t)>& f, const char* what) const {
     require(knowledge_.is_feature(form, f), what);
   }
   // q is a position that exists: clamped to 0..p.
@@ -146,7 +146,7 @@ class LemmaSteps {
 };
 
 // Of a position: p mod B, and ⌊p/B⌋.
-inline Rational modulo(std::int64_t p, std::size_t B) { return p % static_cast<std::int64_t>(B); }
-inline Rational quotient(std::int64_t p, std::size_t B) { return p / static_cast<std::int64_t>(B); }
+inline std::int64_t modulo(std::int64_t p, std::size_t B) { return p % static_cast<std::int64_t>(B); }
+inline std::int64_t quotient(std::int64_t p, std::size_t B) { return p / static_cast<std::int64_t>(B); }
 
 }  // namespace wrought::certificate

@@ -45,7 +45,7 @@ class LinearHeadRule : public HeadRule {
     if (knowledge_.value(flag).error != 0) throw Unproved{"its flag must be exact; more bits are needed"};
     HeadLemma lemma = flagged(2);
     lemma.average = [this, average = lemma.average](const Bounds& value, const Form& what, const Rational& size) {
-      if (!knowledge_.is_feature(what, [](std::int64_t p) { return Rational(p); })) throw Unproved{"its value must be the position"};
+      if (!knowledge_.is_feature(what, [](std::int64_t p) { return p; })) throw Unproved{"its value must be the position"};
       Bounds mean = average(value, what, size);
       mean.lo = 0;
       mean.hi = value.hi / 2;
@@ -120,10 +120,10 @@ class LinearHeadRule : public HeadRule {
     const auto [round, B] = addresses();
     const Form &a = form(0), &first = form(4), &now = form(5), &before = form(6), &address = form(7);
     const Piece* piece = single_piece(now);
-    const auto earlier = [round = round, B = B](std::int64_t p) { return Rational(p / round * B); };
+    const auto earlier = [round = round, B = B](std::int64_t p) { return p / round * B; };
     const bool none_earlier = before == Form() && round >= static_cast<std::int64_t>(at_.length);
     const bool counts_earlier = none_earlier || knowledge_.is_feature(before, earlier);
-    const bool is_address = knowledge_.is_feature(address, [&](std::int64_t p) { return Rational(p % round); });
+    const bool is_address = knowledge_.is_feature(address, [&](std::int64_t p) { return p % round; });
     const bool counts_now = piece && piece->rule == "clamp" &&
                             piece->arguments == std::vector<Form>{address + Form(1) - Rational(B) * a, Form(B), Form(1)};
     require_first(first);
@@ -156,9 +156,9 @@ class LinearHeadRule : public HeadRule {
   Bounds scattered(const Piece& piece) const {
     const auto [round, B] = addresses();
     if (round < static_cast<std::int64_t>(at_.length)) throw Unproved{"every token must have an address of its own"};
-    const auto slot = [B = B](std::int64_t p) { return Rational(p == 0 ? -1 : p % B); };
-    const auto block = [B = B](std::int64_t p) { return Rational(p / B); };
-    if (!knowledge_.is_feature(form(2), block) || !knowledge_.is_feature(piece.arguments.at(1), slot) || !is_slot(piece))
+    const auto slot = [B = B](std::int64_t p) { return p == 0 ? -1 : p % B; };
+    const auto block = [B = B](std::int64_t p) { return p / B; };
+    if (!is_feature("block", form(2), block) || !is_feature("slot", piece.arguments.at(1), slot) || !is_slot(piece))
       throw Unproved{"its tokens must be scattered by their addresses, the anchor nowhere"};
     const Bounds payload = knowledge_.value(piece.arguments.at(0));
     return {std::min<Rational>(payload.lo, 0), std::max<Rational>(payload.hi, 0), 0, true, true};
@@ -191,8 +191,8 @@ class LinearHeadRule : public HeadRule {
   // Blocks and slots are those of the address, which comes again when its payload is evicted.
   void require_addresses(const Piece& written) const {
     const auto [round, B] = addresses();
-    const bool fits = knowledge_.is_feature(form(2), [&](std::int64_t p) { return Rational(p % round / B); }) &&
-                      knowledge_.is_feature(written.arguments.at(2), [&](std::int64_t p) { return Rational(p % round % B); }) &&
+    const bool fits = is_feature("block of an address", form(2), [&](std::int64_t p) { return p % round / B; }) &&
+                      is_feature("slot of an address", written.arguments.at(2), [&](std::int64_t p) { return p % round % B; }) &&
                       is_slot(written);
     if (!fits) throw Unproved{"its tokens must be scattered by addresses that come again when they are evicted"};
   }

@@ -34,7 +34,7 @@ Bounds locate(const LemmaSteps& s) {
   const Quantity& flag_quantity = s.quantity(flag);
   const bool separates = flag_quantity.origin == Origin::token && flag_quantity.token_coordinate < s.inputs();
   s.require(separates, "the flag is that of a separator, which stands once");
-  s.require_feature(position, [](std::int64_t p) { return Rational(p); }, "what is read is the position");
+  s.require_feature(position, [](std::int64_t p) { return p; }, "what is read is the position");
   const Bounds p = s.knowledge().value(position);
   const auto require_flag = [&](const HeadUse& head, const Form& wanted) {
     s.require(head.arguments.at(0) == wanted, "the head looks for that flag");
@@ -72,9 +72,9 @@ Bounds fetch_linear(const LemmaSteps& s) {
   const Rational width = s.number(0), A = s.number(1), C = s.number(2), V = s.largest(v);
   s.require_clamped(q, p);
   s.require_positions_in_blocks(width, A);
-  s.require_feature(p, [](std::int64_t x) { return Rational(x); }, "p is the position");
+  s.require_feature(p, [](std::int64_t x) { return x; }, "p is the position");
   s.require_feature(block, [B](std::int64_t x) { return quotient(x, B); }, "the block is p/B");
-  s.require_feature(written, [B](std::int64_t x) { return x == 0 ? Rational(-1) : modulo(x, B); },
+  s.require_feature(written, [B](std::int64_t x) { return x == 0 ? -1 : modulo(x, B); },
                     "a token writes to slot p mod B, the first one to none");
   s.require_feature(is_first, [](std::int64_t x) { return x == 0 ? 1 : 0; }, "the flag is that of the first token");
   const Form slot = q - width * a;
@@ -114,9 +114,9 @@ Bounds fetch_telescoping(const LemmaSteps& s, const Statement& statement) {
   const Bounds payload = s.knowledge().value(v);
   s.require(payload.everywhere && payload.integer && payload.lo >= 0, "the payload is an integer from 0 on at every token");
   const Rational V = payload.hi;
-  s.require_feature(p, [](std::int64_t x) { return Rational(x); }, "p is the position");
+  s.require_feature(p, [](std::int64_t x) { return x; }, "p is the position");
   s.require_feature(own_address, [&](std::int64_t x) { return modulo(x, capacity); }, "the address is p mod A·B");
-  s.require_feature(block, [&](std::int64_t x) { return Rational(x % static_cast<std::int64_t>(capacity) / static_cast<std::int64_t>(B)); },
+  s.require_feature(block, [&](std::int64_t x) { return x % static_cast<std::int64_t>(capacity) / static_cast<std::int64_t>(B); },
                     "the block is the address over B");
   s.require_feature(residue, [&](std::int64_t x) { return modulo(x % static_cast<std::int64_t>(capacity), B); },
                     "the residue is the address mod B");

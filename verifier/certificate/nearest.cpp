@@ -77,16 +77,16 @@ class Target {
   }
 
   bool is_position(QuantityId id) const {
-    return knowledge_.is_feature(Form::quantity(id), [](std::int64_t p) { return Rational(p); });
+    return knowledge_.is_feature(Form::quantity(id), [](std::int64_t p) { return p; });
   }
   bool is_finished(QuantityId id) const {
     const auto B = static_cast<std::int64_t>(attention_.block);
-    return knowledge_.is_feature(Form::quantity(id), [B](std::int64_t p) { return Rational((p + 1) / B); });
+    return knowledge_.is_feature(Form::quantity(id), [B](std::int64_t p) { return (p + 1) / B; });
   }
   // In 0..p, whatever it is made of.
   bool is_clamped(QuantityId id) const {
     const Piece* clamp = only_piece(id, "clamp", 1, Form());
-    return clamp && knowledge_.is_feature(clamp->arguments.at(1), [](std::int64_t p) { return Rational(p); });
+    return clamp && knowledge_.is_feature(clamp->arguments.at(1), [](std::int64_t p) { return p; });
   }
   // ⌊q/B⌋ of such a q.
   bool is_asked_block(QuantityId id) const {

@@ -98,7 +98,7 @@ class RewritingLemmas {
   const Quantity& quantity(const Form& form) const { return certificate_.quantities.at(single_quantity(form)); }
 
   void require_position(const Form& p) const {
-    require(knowledge_.is_feature(p, [](std::int64_t x) { return Rational(x); }), "p is the position");
+    require(knowledge_.is_feature(p, [](std::int64_t x) { return x; }), "p is the position");
   }
 
   // ---- separators ----
@@ -129,7 +129,7 @@ class RewritingLemmas {
     const HeadUse& head = latest(square);
     require(&head == &latest(last), "the square is that of the same position");
     const Form rest = *source(separator_gate(square).arguments[0]).value - Rational(2) * position_of(head) - Form(1);
-    require(knowledge_.is_feature(rest, [](std::int64_t x) { return Rational(x) * x; }), "what is kept is the square");
+    require(knowledge_.is_feature(rest, [](std::int64_t x) { return x * x; }), "what is kept is the square");
   }
 
   // The last separator at the token before the last separator; which is returned.

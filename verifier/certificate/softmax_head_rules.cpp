@@ -32,8 +32,8 @@ class SoftmaxHeadRule : public HeadRule {
   }
 
   void require_positions(const Form& p, const Form& p_squared) const {
-    if (!knowledge_.is_feature(p, [](std::int64_t x) { return Rational(x); }) ||
-        !knowledge_.is_feature(p_squared, [](std::int64_t x) { return Rational(x) * x; }))
+    if (!knowledge_.is_feature(p, [](std::int64_t x) { return x; }) ||
+        !knowledge_.is_feature(p_squared, [](std::int64_t x) { return x * x; }))
       throw Unproved{"its key must be the position and its square"};
   }
 
@@ -58,7 +58,7 @@ class SoftmaxHeadRule : public HeadRule {
     const Form &symbol = form(0), &p = form(1);
     premises_.near_integer(symbol, "the symbol");
     if (knowledge_.integer(symbol) != Scope::everywhere) throw Unproved{"the symbol must be an integer at every token"};
-    if (!knowledge_.is_feature(p, [](std::int64_t x) { return Rational(x); }))
+    if (!knowledge_.is_feature(p, [](std::int64_t x) { return x; }))
       throw Unproved{"of equal symbols it must look for the last"};
     if (denominator(head_.numbers.at(0)) != 1 || head_.numbers[0] < N_)
       throw Unproved{"a symbol must count more than all positions"};
@@ -127,7 +127,7 @@ class SoftmaxHeadRule : public HeadRule {
       const Piece* piece = single_piece(what);
       if (!piece || piece->rule != "scatter" || piece->numbers.at(1) < 1 || piece->numbers.at(1) >= Rational(g.B) ||
           denominator(piece->numbers.at(1)) != 1 ||
-          !knowledge_.is_feature(piece->arguments.at(1), [B = g.B](std::int64_t p) { return Rational(p % B); }))
+          !is_feature("residue", piece->arguments.at(1), [B = g.B](std::int64_t p) { return p % B; }))
         throw Unproved{"its values must be scattered by the position mod B, and none of slot 0"};
       Bounds mean = average(value, what, size);
       mean.lo = std::min<Rational>(value.lo, 0) / K;
@@ -152,12 +152,12 @@ class SoftmaxHeadRule : public HeadRule {
   void require_groups(const Grouping& g) const {
     const auto group = [g](std::int64_t p) {
       const std::int64_t b = p % g.B;
-      return Rational(4 * (p / g.B) + (b == 0 ? 0 : b > g.K ? 3 : b < g.B - g.K ? 1 : 2));
+      return 4 * (p / g.B) + (b == 0 ? 0 : b > g.K ? 3 : b < g.B - g.K ? 1 : 2);
     };
-    const bool holds = knowledge_.is_feature(form(0), [g](std::int64_t p) { return Rational(p / g.B); }) &&
-                       knowledge_.is_feature(form(1), [g](std::int64_t p) { return Rational(p % g.B == g.B - 1 ? 1 : 0); }) &&
+    const bool holds = knowledge_.is_feature(form(0), [g](std::int64_t p) { return p / g.B; }) &&
+                       knowledge_.is_feature(form(1), [g](std::int64_t p) { return p % g.B == g.B - 1 ? 1 : 0; }) &&
                        knowledge_.is_feature(form(2), group) &&
-                       knowledge_.is_feature(form(3), [&](std::int64_t p) { return Rational(group(p) * group(p)); });
+                       knowledge_.is_feature(form(3), [&](std::int64_t p) { return group(p) * group(p); });
     if (!holds) throw Unproved{"it must look for the groups of a block's tokens"};
   }
 };

@@ -103,6 +103,23 @@ TEST_CASE("integers stay exact in the look-ups of every attention kind") {
   }
 }
 
+TEST_CASE("a memory with too few blocks for all positions has no certificate") {
+  const TaskCase task = reversed_sums_case(9, 4);
+  for (const AttentionKind kind : {AttentionKind::sparse, AttentionKind::strided, AttentionKind::linear}) {
+    CAPTURE(name(kind));
+    Construction c = compile(task.problem, task.max_lengths, kind, Schedule::narrow);
+    --c.plan.memory.A;
+    const Program program = program_for(task.problem, task.max_lengths, c.plan, c.format);
+    c.layout = lay_out(program, c.plan.attention, c.format.width(), c.schedule);
+    c.program = std::make_shared<const Program>(program);
+    const Certified certified = certify_least(c, {});
+    CHECK(!certified.certificate);
+    CAPTURE(certified.reason);
+    const char* reason = kind == AttentionKind::linear ? "there must be an address for every token" : "the slot must lie in";
+    CHECK(certified.reason.find(reason) != std::string::npos);
+  }
+}
+
 TEST_CASE("groups of a block need exact scores: at a τ that is rounded there is no certificate") {
   const TaskCase task = reversed_sums_case(12, 1000);
   const Construction c = compile(task.problem, task.max_lengths, AttentionKind::sparse, Schedule::narrow, 4);
