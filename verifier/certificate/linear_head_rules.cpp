@@ -123,7 +123,7 @@ class LinearHeadRule : public HeadRule {
     const auto earlier = [round = round, B = B](std::int64_t p) { return p / round * B; };
     const bool none_earlier = before == Form() && round >= static_cast<std::int64_t>(at_.length);
     const bool counts_earlier = none_earlier || knowledge_.is_feature(before, earlier);
-    const bool is_address = knowledge_.is_feature(address, [&](std::int64_t p) { return p % round; });
+    const bool is_address = knowledge_.is_feature(address, [round = round](std::int64_t p) { return p % round; });
     const bool counts_now = piece && piece->rule == "clamp" &&
                             piece->arguments == std::vector<Form>{address + Form(1) - Rational(B) * a, Form(B), Form(1)};
     require_first(first);
@@ -191,9 +191,10 @@ class LinearHeadRule : public HeadRule {
   // Blocks and slots are those of the address, which comes again when its payload is evicted.
   void require_addresses(const Piece& written) const {
     const auto [round, B] = addresses();
-    const bool fits = is_feature("block of an address", form(2), [&](std::int64_t p) { return p % round / B; }) &&
-                      is_feature("slot of an address", written.arguments.at(2), [&](std::int64_t p) { return p % round % B; }) &&
-                      is_slot(written);
+    const auto block = [round = round, B = B](std::int64_t p) { return p % round / B; };
+    const auto slot = [round = round, B = B](std::int64_t p) { return p % round % B; };
+    const bool fits = is_feature("block of an address", form(2), block) &&
+                      is_feature("slot of an address", written.arguments.at(2), slot) && is_slot(written);
     if (!fits) throw Unproved{"its tokens must be scattered by addresses that come again when they are evicted"};
   }
 };
