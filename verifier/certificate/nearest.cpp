@@ -44,7 +44,8 @@ class Target {
 
   // q - c + c·u, c >= L.
   bool is_in_unfinished_block() const {
-    const bool shows_block = attention_.kind == AttentionKind::strided || (attention_.kind == AttentionKind::sparse && attention_.window >= 1);
+    const bool shows_block = attention_.kind == AttentionKind::strided ||
+                             (attention_.kind == AttentionKind::sparse && attention_.window >= 1);
     if (!shows_block || target_.terms.size() != 2 || -target_.constant < Rational(knowledge_.network().max_length)) return false;
     for (const auto& [q, one] : target_.terms)
       for (const auto& [u, c] : target_.terms)
